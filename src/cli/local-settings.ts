@@ -1,0 +1,61 @@
+/** What `npm start` runs with: the process environment first, then .dev.vars, then values made for this machine. */
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { z } from "zod";
+
+export const root = join(import.meta.dirname, "../..");
+
+const settings = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(8787),
+  STATE_DIR: z.string().default(join(root, ".wrangler/state")),
+  RENDERER_URL: z.preprocess((value) => value || undefined, z.url({ protocol: /^https?$/ }).optional()),
+});
+export type LocalSettings = {
+  port: number;
+  stateDir: string;
+  rendererUrl: string | undefined;
+  variables: Record<string, string>;
+};
+
+/** Variables of .dev.vars.example that are handed to the Worker as they are. */
+const handedOn = ["ACCESS_TOKEN_TTL_SECONDS", "JWT_SECRET"] as const;
+
+/** Throws with one clear sentence when a value cannot be used. */
+export async function readLocalSettings(): Promise<LocalSettings> {
+  const given = { ...(await readDevVars()), ...process.env };
+  const parsed = settings.safeParse(given);
+  if (!parsed.success) {
+    throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
+  }
+  const stateDir = resolve(parsed.data.STATE_DIR);
+  const variables: Record<string, string> = { ENVIRONMENT: "development", RENDER_PARALLELISM: "1" };
+  for (const name of handedOn) {
+    const value = given[name];
+    if (value) variables[name] = value;
+  }
+  variables.JWT_SECRET ??= await keptSecret(stateDir);
+  return { port: parsed.data.PORT, stateDir, rendererUrl: parsed.data.RENDERER_URL, variables };
+}
+
+async function readDevVars(): Promise<Record<string, string | undefined>> {
+  try {
+    return parseEnv(await readFile(join(root, ".dev.vars"), "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw error;
+  }
+}
+
+/** Made once and kept with the state, so that sign-ins outlive a restart. */
+async function keptSecret(stateDir: string): Promise<string> {
+  const path = join(stateDir, "jwt-secret");
+  await mkdir(stateDir, { recursive: true });
+  try {
+    await writeFile(path, randomBytes(32).toString("base64url"), { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+  return readFile(path, "utf8");
+}

@@ -1,0 +1,99 @@
+/**
+ * The one table of refusals and failures: code → HTTP status, title, and whether the same request may succeed later.
+ * The wire form is RFC 9457 problem+json; OpenAPI, the HTTP layer and the docs read this table.
+ */
+import { z } from "zod";
+
+type ProblemRow = { status: number; title: string; isRetryable: boolean };
+
+export const problems = {
+  malformed_request: { status: 400, title: "The request could not be read", isRetryable: false },
+  unauthenticated: { status: 401, title: "Sign in first", isRetryable: false },
+  invalid_credentials: { status: 401, title: "Email or password is wrong", isRetryable: false },
+  insufficient_credits: { status: 402, title: "Not enough credits", isRetryable: false },
+  quota_exceeded: { status: 402, title: "A limit of your plan is reached", isRetryable: true },
+  plan_required: { status: 402, title: "Your plan does not include this", isRetryable: false },
+
+  not_found: { status: 404, title: "There is nothing here", isRetryable: false },
+
+  picture_timeout: { status: 408, title: "A picture took too long", isRetryable: true },
+  email_taken: { status: 409, title: "This email already has an account", isRetryable: false },
+  phone_taken: { status: 409, title: "This phone number already has an account", isRetryable: false },
+  idempotency_in_progress: {
+    status: 409,
+    title: "The first request with this key is still running",
+    isRetryable: true,
+  },
+  video_not_ready: { status: 409, title: "The video is not ready yet", isRetryable: true },
+  video_finished: { status: 409, title: "The video has already ended", isRetryable: false },
+  video_gone: { status: 410, title: "This video has no file", isRetryable: false },
+  payload_too_large: { status: 413, title: "The request is too large", isRetryable: false },
+  unsupported_media_type: { status: 415, title: "Send JSON", isRetryable: false },
+  range_not_satisfiable: { status: 416, title: "The file has no such range", isRetryable: false },
+  validation_failed: { status: 422, title: "The request is not valid", isRetryable: false },
+  idempotency_key_reused: { status: 422, title: "This key belongs to another request", isRetryable: false },
+  rate_limited: { status: 429, title: "Too many requests", isRetryable: true },
+  backlog_full: { status: 429, title: "The render queue is full", isRetryable: true },
+  internal: { status: 500, title: "Something went wrong on our side", isRetryable: true },
+  script_failed: { status: 502, title: "The script could not be written", isRetryable: true },
+  voice_failed: { status: 502, title: "The voice could not be made", isRetryable: true },
+  picture_failed: { status: 502, title: "A picture could not be made", isRetryable: true },
+  encode_failed: { status: 502, title: "The video could not be encoded", isRetryable: true },
+  storage_failed: { status: 502, title: "The video could not be stored", isRetryable: true },
+  render_interrupted: { status: 502, title: "The render was interrupted", isRetryable: true },
+  service_unavailable: { status: 503, title: "The service is not available right now", isRetryable: true },
+  render_timeout: { status: 504, title: "The render took too long", isRetryable: true },
+  disk_full: { status: 507, title: "The renderer ran out of space", isRetryable: true },
+} as const satisfies Record<string, ProblemRow>;
+
+export type ProblemCode = keyof typeof problems;
+export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
+
+/** What a refusal says beside its code; `retry_after` is in seconds, `size` in bytes. */
+export type ProblemData = {
+  insufficient_credits: { needed: number; available: number };
+  quota_exceeded: { metric: string; used: number; limit: number; resets_at: string };
+  plan_required: { plan: string };
+  validation_failed: { errors: FieldError[] };
+  range_not_satisfiable: { size: number };
+  rate_limited: { retry_after: number };
+  idempotency_in_progress: { retry_after: number };
+  backlog_full: { retry_after: number };
+  service_unavailable: { retry_after: number };
+};
+
+export const fieldError = z.object({
+  /** RFC 6901, into the request body; a query or header field is named by `/name`. */
+  pointer: z.string(),
+  detail: z.string(),
+});
+export type FieldError = z.infer<typeof fieldError>;
+
+/** What one validation issue is called on the wire. */
+export function toFieldError(issue: z.core.$ZodIssue): FieldError {
+  const isUnknown = issue.code === "unrecognized_keys";
+  const keys = isUnknown ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
+  const pointer = keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return { pointer, detail: isUnknown ? "is not a field of this request" : issue.message };
+}
+
+export const problemDocument = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    code: z.enum(problemCodes),
+    request_id: z.string(),
+    errors: z.array(fieldError).optional(),
+    needed: z.int().optional(),
+    available: z.int().optional(),
+    metric: z.string().optional(),
+    used: z.int().optional(),
+    limit: z.int().optional(),
+    resets_at: z.string().optional(),
+    plan: z.string().optional(),
+  })
+  .meta({ description: "RFC 9457 problem details" });
+export type ProblemDocument = z.infer<typeof problemDocument>;

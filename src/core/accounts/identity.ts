@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { passwordLength } from "../../contract/accounts.ts";
+import type { Deps } from "../deps.ts";
+import { fail } from "../fail.ts";
+
+const emailAddress = z.email().max(254);
+
+/** The one spelling an address is stored and looked up under. NFKC comes first: a look-alike @ must not get past the check. */
+export function normaliseEmail(email: string): string | null {
+  const parsed = emailAddress.safeParse(email.normalize("NFKC").trim().toLowerCase());
+  return parsed.success ? parsed.data : null;
+}
+
+export function requireEmail(email: string): string {
+  const normalised = normaliseEmail(email);
+  return normalised ?? refuseField("email", "is not an email address");
+}
+
+export function requirePhone(deps: Deps, phone: string): string {
+  return (
+    deps.phoneNumbers.normalise(phone) ?? refuseField("phone", "is not a phone number; try it with the country code")
+  );
+}
+
+/** NFKC, so that one password typed on two keyboards is one password (ASVS 6.2: no trimming, no cutting). */
+export function normalisePassword(password: string): string {
+  return password.normalize("NFKC");
+}
+
+export async function requireStrongPassword(deps: Deps, password: string): Promise<string> {
+  const normalised = normalisePassword(password);
+  const length = [...normalised].length;
+  if (length < passwordLength.min) refuseField("password", `needs at least ${passwordLength.min} characters`);
+  if (length > passwordLength.max) refuseField("password", `at most ${passwordLength.max} characters`);
+  if (await deps.passwords.isCommon(normalised))
+    refuseField("password", "is one of the most used passwords; choose another");
+  return normalised;
+}
+
+function refuseField(field: string, detail: string): never {
+  fail("validation_failed", `The ${field} ${detail}.`, { errors: [{ pointer: `/${field}`, detail }] });
+}

@@ -1,0 +1,27 @@
+import { windowsAt } from "../plans/plans.ts";
+import type { HoldRequest, HoldResult } from "./ledger.ts";
+import { type Counts, dailyStateAt, findPassedLimit } from "./limits.ts";
+
+export type HoldDecision = Exclude<HoldResult, { code: "id_reused" }>;
+
+/** What a hold is answered with, for the first time: the day's limit decides before the month's, and both before credits. */
+export function decideHold(
+  request: HoldRequest,
+  state: { available: number; counts: Counts },
+  nowMs: number,
+): HoldDecision {
+  const passed = findPassedLimit(request, state.counts, nowMs);
+  if (passed !== null) return passed;
+  const { available, counts } = state;
+  if (request.credits > available) {
+    return { ok: false, code: "insufficient_credits", needed: request.credits, available };
+  }
+  const daily = dailyStateAt(request.plan, counts.videosToday + 1, nowMs);
+  return { ok: true, balance: available - request.credits, daily, isRepeat: false };
+}
+
+/** The row of an accepted hold: what it holds, and the UTC windows it is counted in, for as long as it lives. */
+export function heldBy(request: HoldRequest, nowMs: number) {
+  const { day, month } = windowsAt(nowMs);
+  return { id: request.id, credits: request.credits, usage: request.usage, day, month };
+}

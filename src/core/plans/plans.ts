@@ -1,0 +1,47 @@
+/** Plans, their daily limits and monthly quotas: product.md, Plans. */
+
+export const plans = ["free", "pro", "premium", "enterprise"] as const;
+export type Plan = (typeof plans)[number];
+
+/** What a month is counted in. Seconds of speech and of video, and pictures drawn. */
+export const quotaMetrics = ["images", "speech_seconds", "render_seconds"] as const;
+export type QuotaMetric = (typeof quotaMetrics)[number];
+export type Usage = Record<QuotaMetric, number>;
+
+type PlanRules = {
+  /** null: no limit. */
+  videosPerDay: number | null;
+  quotaFactor: number | null;
+  isVideoFree: boolean;
+  has4k: boolean;
+  hasPriorityQueue: boolean;
+};
+
+export const planRules: Record<Plan, PlanRules> = {
+  free: { videosPerDay: 3, quotaFactor: 1, isVideoFree: false, has4k: false, hasPriorityQueue: false },
+  pro: { videosPerDay: 20, quotaFactor: 5, isVideoFree: false, has4k: true, hasPriorityQueue: true },
+  premium: { videosPerDay: 50, quotaFactor: 10, isVideoFree: true, has4k: true, hasPriorityQueue: true },
+  enterprise: { videosPerDay: null, quotaFactor: null, isVideoFree: true, has4k: true, hasPriorityQueue: true },
+};
+
+/** Monthly quotas at ×1: 500 images, 60,000 seconds of speech, 500 render minutes. */
+const monthlyQuota: Usage = { images: 500, speech_seconds: 60_000, render_seconds: 500 * 60 };
+
+/** How much of a metric a month allows; null: no limit. */
+export function monthlyLimit(plan: Plan, metric: QuotaMetric): number | null {
+  const { quotaFactor } = planRules[plan];
+  return quotaFactor === null ? null : monthlyQuota[metric] * quotaFactor;
+}
+
+/** The UTC day and month a moment falls in, and when each ends. Both reset in UTC (product.md). */
+export function windowsAt(nowMs: number): { day: string; month: string; dayEndsAtMs: number; monthEndsAtMs: number } {
+  const now = new Date(nowMs);
+  const [year, month, date] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
+  const iso = now.toISOString();
+  return {
+    day: iso.slice(0, 10),
+    month: iso.slice(0, 7),
+    dayEndsAtMs: Date.UTC(year, month, date + 1),
+    monthEndsAtMs: Date.UTC(year, month + 1, 1),
+  };
+}

@@ -1,0 +1,57 @@
+import type { RenderFailure, RenderOutput } from "../../contract/render-events.ts";
+import { auditRow } from "../audit/audit-row.ts";
+import type { Context } from "../context.ts";
+import { filesPrefix } from "./files.ts";
+import { type Lease, publishRow } from "./render-lease.ts";
+import { settleVideo } from "./settle-video.ts";
+import { endVideo, findVideo } from "./store.ts";
+import type { VideoRow } from "./tables.ts";
+
+/** The outputs are stored: the video has succeeded, costs what it costs, and the rest goes back. false: it had ended otherwise. */
+export async function completeRender(context: Context, lease: Lease, output: RenderOutput): Promise<boolean> {
+  const { title, scenes, ...stored } = output;
+  const ended = await endVideo(
+    context.deps,
+    { videoId: lease.video.id, leaseId: lease.leaseId },
+    {
+      status: "succeeded",
+      progress: 100,
+      output: stored,
+      scenes,
+      title: lease.video.document.title ?? title,
+      finishedAtMs: context.deps.clock.now(),
+    },
+  );
+  return finish(context, ended);
+}
+
+/** The video has failed for good and is given back. Without a lease: by the dead-letter queue. false: it had ended otherwise. */
+export async function failRender(
+  context: Context,
+  video: { videoId: string; leaseId?: string },
+  failure: RenderFailure,
+): Promise<boolean> {
+  const ended = await endVideo(context.deps, video, {
+    status: "failed",
+    error: failure,
+    finishedAtMs: context.deps.clock.now(),
+  });
+  return finish(context, ended);
+}
+
+async function finish(context: Context, ended: VideoRow | null): Promise<boolean> {
+  if (ended === null) return false;
+  await settleVideo(context, ended);
+  const { db } = context.deps;
+  await db.batch([auditRow(context, { action: `video.${ended.status}`, target: ended.id, tenantId: ended.tenantId })]);
+  await publishRow(context, ended);
+  return true;
+}
+
+/** Files that were stored for a video that had ended otherwise meanwhile; one that somebody else still renders keeps them. */
+export async function dropStrayFiles(context: Context, videoId: string): Promise<void> {
+  const video = await findVideo(context.deps, videoId);
+  if (video?.status === "cancelled" || video?.status === "failed") {
+    await context.deps.files.deleteAll(filesPrefix(video));
+  }
+}

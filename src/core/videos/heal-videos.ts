@@ -1,0 +1,75 @@
+/** What the cron mends: every gap a process could die in, found from the rows and closed by asking the ledger. */
+import type { Context } from "../context.ts";
+import { purgeFiles } from "./delete-video.ts";
+import { settleVideo } from "./settle-video.ts";
+import {
+  countLeased,
+  findAbandoned,
+  findOrphanCharges,
+  findQueuedSince,
+  findUnpurged,
+  findUnsettled,
+  markEnqueued,
+  requeueAbandoned,
+} from "./store.ts";
+
+const batch = 100;
+const minuteMs = 60_000;
+/** A message this old is taken for lost, or has a long queue before it; sending it again does no harm. */
+const lostMessageMs = 10 * minuteMs;
+/** When nothing renders although something waits, a message this old is lost. */
+const idleQueueMs = 15_000;
+/** Younger gaps may still be closed by whoever opened them. */
+const graceMs = 30_000;
+/** A submit takes seconds from its charge to its row. */
+const orphanAfterMs = 10 * minuteMs;
+const orphanWindowMs = 2 * 24 * 60 * minuteMs;
+
+/** Renders whose consumer died go back into the queue, and lost messages are sent again. */
+export async function healQueue(context: Context): Promise<number> {
+  const { deps } = context;
+  const nowMs = deps.clock.now();
+  for (const video of await findAbandoned(deps, nowMs, batch)) {
+    if (!(await requeueAbandoned(deps, video.id, nowMs))) continue;
+    await deps.renderQueue.send(video.queue, { type: "render", videoId: video.id });
+  }
+  const isIdle = (await countLeased(deps, nowMs)) === 0;
+  const waiting = await findQueuedSince(deps, nowMs - (isIdle ? idleQueueMs : lostMessageMs), batch);
+  if (waiting.length === 0) return 0;
+  for (const video of waiting) await deps.renderQueue.send(video.queue, { type: "render", videoId: video.id });
+  await markEnqueued(
+    deps,
+    waiting.map((video) => video.id),
+    nowMs,
+  );
+  return waiting.length;
+}
+
+/** Ended videos whose money step was cut off. */
+export async function healSettlements(context: Context): Promise<number> {
+  const unsettled = await findUnsettled(context.deps, context.deps.clock.now() - graceMs, batch);
+  for (const video of unsettled) await settleVideo(context, video);
+  return unsettled.length;
+}
+
+/** Charges whose submit was cut off before the video was written down. */
+export async function healOrphanCharges(context: Context): Promise<number> {
+  const { deps } = context;
+  const nowMs = deps.clock.now();
+  const orphans = await findOrphanCharges(deps, {
+    fromMs: nowMs - orphanWindowMs,
+    toMs: nowMs - orphanAfterMs,
+    limit: batch,
+  });
+  for (const { tenantId, videoId } of orphans) {
+    await deps.ledger(tenantId).release({ holdId: videoId, reason: "Given back: the request was cut off" });
+  }
+  return orphans.length;
+}
+
+/** Deleted videos whose files were not all gone. */
+export async function healPurges(context: Context): Promise<number> {
+  const unpurged = await findUnpurged(context.deps, context.deps.clock.now() - graceMs, batch);
+  for (const video of unpurged) await purgeFiles(context, video);
+  return unpurged.length;
+}

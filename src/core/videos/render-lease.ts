@@ -1,0 +1,85 @@
+/** The render of a video belongs to one consumer at a time: it claims a lease, renews it by telling how far it is, and ends it. */
+
+import type { RenderRequest } from "../../contract/container-protocol.ts";
+import type { ActiveStage, RenderEvent } from "../../contract/render-events.ts";
+import type { Context } from "../context.ts";
+import { advanceVideo, claimVideo, unclaimVideo } from "./store.ts";
+import type { VideoRow } from "./tables.ts";
+import { toProgress } from "./to-wire.ts";
+
+/** A consumer that has not been heard of for this long is dead; heartbeats come every few seconds. */
+export const leaseMs = 25_000;
+/** How often the row is written while nothing but the percentage changes. */
+export const heartbeatMs = 5_000;
+/** Tries of one video before it is given up and refunded. */
+export const attemptsMax = 3;
+
+export type Lease = { video: VideoRow; leaseId: string; request: RenderRequest };
+
+/** null: the video has ended, is somebody else's, or is not there. */
+export async function claimRender(context: Context, videoId: string): Promise<Lease | null> {
+  const leaseId = Array.from(context.deps.randomness.bytes(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const nowMs = context.deps.clock.now();
+  const video = await claimVideo(context.deps, { videoId, leaseId, nowMs, leaseMs });
+  if (video === null) return null;
+  return { video, leaseId, request: { document: video.document, seed: video.id } };
+}
+
+/** Tells everybody who watches; the room is a cache, so its trouble is nobody's. */
+export async function publishProgress(
+  context: Context,
+  video: VideoRow,
+  stage: ActiveStage,
+  percent: number,
+): Promise<void> {
+  const data = toProgress({ ...video, status: stage, progress: Math.floor(percent) }, null, context.deps.clock.now());
+  await publish(context, video.id, data);
+}
+
+export async function publishRow(context: Context, video: VideoRow): Promise<void> {
+  await publish(context, video.id, toProgress(video, null, context.deps.clock.now()));
+}
+
+async function publish(context: Context, videoId: string, data: ReturnType<typeof toProgress>): Promise<void> {
+  try {
+    await context.deps.room(videoId).publish({ sequence: 0, data });
+  } catch (error) {
+    context.deps.log.write("warn", "room_publish_failed", { videoId, error: String(error) });
+  }
+}
+
+/** Renews the lease and writes how far the render is; false: it is ours no longer, so stop. */
+export async function renewLease(
+  context: Context,
+  lease: Lease,
+  stage: ActiveStage,
+  percent: number,
+): Promise<boolean> {
+  return advanceVideo(context.deps, identity(lease), {
+    status: stage,
+    progress: Math.floor(percent),
+    leaseUntilMs: context.deps.clock.now() + leaseMs,
+  });
+}
+
+/** Writes down the title and the scenes as soon as the script is there; a title the caller gave stays. */
+export async function recordScript(
+  context: Context,
+  lease: Lease,
+  script: Extract<RenderEvent, { type: "script" }>,
+): Promise<boolean> {
+  return advanceVideo(context.deps, identity(lease), {
+    ...(lease.video.document.title === undefined ? { title: script.title } : {}),
+    scenes: script.scenes,
+    leaseUntilMs: context.deps.clock.now() + leaseMs,
+  });
+}
+
+/** Gives the render back to the queue; the caller sends the message. false: it was ours no longer. */
+export async function returnRender(context: Context, lease: Lease, isAttemptSpent: boolean): Promise<boolean> {
+  return unclaimVideo(context.deps, identity(lease), { nowMs: context.deps.clock.now(), isAttemptSpent });
+}
+
+function identity(lease: Lease) {
+  return { videoId: lease.video.id, leaseId: lease.leaseId };
+}

@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { RenderedScene, RenderFailure, RenderOutput } from "../../contract/render-events.ts";
+import { videoStatuses } from "../../contract/render-events.ts";
+import type { VideoDocument } from "../../contract/video.ts";
+
+export type StoredOutput = Omit<RenderOutput, "title" | "scenes">;
+
+export const videos = sqliteTable(
+  "videos",
+  {
+    /** Also the id of its hold in the ledger. */
+    id: text().primaryKey(),
+    tenantId: text("tenant_id").notNull(),
+    userId: text("user_id").notNull(),
+    status: text({ enum: videoStatuses }).notNull(),
+    /** 0 to 100; what the last heartbeat wrote, the room knows better. */
+    progress: integer().notNull().default(0),
+    title: text().notNull(),
+    document: text({ mode: "json" }).notNull().$type<VideoDocument>(),
+    scenes: text({ mode: "json" }).$type<(Pick<RenderedScene, "title" | "text"> & Partial<RenderedScene>)[]>(),
+    output: text({ mode: "json" }).$type<StoredOutput>(),
+    error: text({ mode: "json" }).$type<Pick<RenderFailure, "code" | "detail" | "scene" | "isRetryable">>(),
+    queue: text({ enum: ["standard", "priority"] }).notNull(),
+    /** Held at submit; what is charged at the end, once settled. */
+    credits: integer().notNull(),
+    ceilingSeconds: integer("ceiling_seconds").notNull(),
+    estimatedRenderSeconds: integer("estimated_render_seconds").notNull(),
+    attempts: integer().notNull().default(0),
+    /** Who renders it now, and until when nobody else may. */
+    leaseId: text("lease_id"),
+    leaseUntilMs: integer("lease_until_ms"),
+    /** When its message was last put on the queue. */
+    enqueuedAtMs: integer("enqueued_at_ms").notNull(),
+    createdAtMs: integer("created_at_ms").notNull(),
+    startedAtMs: integer("started_at_ms"),
+    finishedAtMs: integer("finished_at_ms"),
+    /** When the ledger has captured or released the hold; null on a finished video means the cron still has to. */
+    settledAtMs: integer("settled_at_ms"),
+    deletedAtMs: integer("deleted_at_ms"),
+    /** When the files of a deleted video were gone; null on a deleted one means the cron still has to. */
+    purgedAtMs: integer("purged_at_ms"),
+  },
+  (table) => [
+    index("videos_by_tenant").on(table.tenantId, table.createdAtMs),
+    index("videos_by_status").on(table.status, table.createdAtMs),
+    index("videos_unsettled").on(table.settledAtMs, table.finishedAtMs),
+    check("videos_credits", sql`${table.credits} >= 0`),
+  ],
+);
+export type VideoRow = typeof videos.$inferSelect;

@@ -1,0 +1,102 @@
+import { Hono } from "hono";
+import { openAPIRouteHandler } from "hono-openapi";
+import type { HttpEnv } from "./http-env.ts";
+import { operation } from "./operation.ts";
+
+const description = `Send a prompt or scenes, get back a narrated, captioned MP4.
+
+1. \`POST /api/auth/signup\` gives an account, 10 free credits and an access token.
+2. \`POST /api/videos\` charges and queues a video. Send an \`Idempotency-Key\`, and a repeat never charges twice.
+3. Follow \`urls.events\` (server-sent events), or ask \`GET /api/videos/{id}\`.
+4. \`output.url\` is the MP4; poster, captions and word times are beside it.
+
+Errors are RFC 9457 problem+json with a stable \`code\`. A video that fails or is cancelled gives its credits back by itself.
+Fields may also be spelt in camelCase in requests. Times are ISO 8601 UTC.`;
+
+/** The OpenAPI document of `app`'s routes, and a page that shows it. The page's script is served from the assets: nothing is loaded from elsewhere. */
+export function docsRoutes(app: Hono<HttpEnv>) {
+  return new Hono<HttpEnv>()
+    .get(
+      "/openapi.json",
+      operation({
+        id: "getOpenApi",
+        summary: "This document",
+        tag: "Service",
+        who: "anyone",
+        isRateLimited: false,
+        answers: { 200: { description: "OpenAPI 3.1" } },
+      }),
+      openAPIRouteHandler(app, {
+        documentation: {
+          openapi: "3.1.0",
+          info: { title: "Shujaa Studio", version: "1", description },
+          components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } },
+          tags: [
+            { name: "Auth", description: "Accounts and sessions" },
+            { name: "Credits", description: "What can be spent, and where it went" },
+            { name: "Videos", description: "Make, follow and fetch videos" },
+            { name: "Astella", description: "Root paths kept for Astella" },
+            { name: "Service", description: "Health and this page" },
+          ],
+        },
+        defaultValidationErrorResponse: false,
+      }),
+    )
+    .get(
+      "/docs",
+      operation({
+        id: "getDocs",
+        summary: "The API, to read and to try",
+        tag: "Service",
+        who: "anyone",
+        isRateLimited: false,
+        answers: { 200: { description: "A page", contentType: "text/html" } },
+      }),
+      (c) => {
+        c.header("Content-Security-Policy", contentSecurityPolicy);
+        c.header("Cache-Control", "public, max-age=300");
+        return c.html(page);
+      },
+    );
+}
+
+/** The reference component sets style attributes and makes regular expressions at run time; it may talk to this service alone. */
+const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Shujaa Studio API</title>
+<link rel="icon" href="data:,">
+<style>body{margin:0}rapi-doc{height:100vh}</style>
+<script type="module" src="/assets/api-reference.js"></script>
+</head>
+<body>
+<noscript>This page needs JavaScript. The same as a document: <a href="/openapi.json">/openapi.json</a></noscript>
+<rapi-doc
+  spec-url="/openapi.json"
+  render-style="focused"
+  show-header="false"
+  allow-spec-url-load="false"
+  allow-spec-file-load="false"
+  allow-server-selection="false"
+  load-fonts="false"
+  regular-font="system-ui, sans-serif"
+  mono-font="ui-monospace, monospace"
+  theme="light"
+  primary-color="#b4441c"
+  nav-bg-color="#1f1a17"
+  nav-text-color="#e9dfd6"
+  nav-hover-bg-color="#332a25"
+  bg-color="#fffdfa"
+  text-color="#2a2320"
+  schema-style="table"
+  default-schema-tab="example"
+  persist-auth="true"
+></rapi-doc>
+</body>
+</html>
+`;

@@ -1,0 +1,19 @@
+import type { Actor } from "../core/context.ts";
+import type { Deps } from "../core/deps.ts";
+import type { RateLimits } from "./rate-limits.ts";
+
+/** What the app is handed for each request, and what its middleware leaves for the handlers. */
+export type HttpEnv = {
+  Bindings: { deps: Deps; rateLimits: RateLimits; assets: Fetcher };
+  Variables: {
+    requestId: string;
+    /** The caller's address as the platform saw it; never what a header of the caller's claims. */
+    address: string | null;
+    actor: Actor;
+    /** Why there is no actor, when a credential was sent. */
+    hasBadCredential: boolean;
+    idempotencyKey: string | null;
+    /** What the closing log line says beside the request itself. */
+    logFields: Record<string, unknown>;
+  };
+};

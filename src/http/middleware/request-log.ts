@@ -1,0 +1,27 @@
+import { createMiddleware } from "hono/factory";
+import type { HttpEnv } from "../http-env.ts";
+
+const acceptableId = /^[A-Za-z0-9_.-]{8,64}$/;
+
+/** Names the request, and closes it with one log line. A caller may bring an id, so that their log and ours meet. */
+export function requestLog() {
+  return createMiddleware<HttpEnv>(async function requestLogMiddleware(c, next) {
+    const startedAtMs = c.env.deps.clock.now();
+    const offered = c.req.header("X-Request-Id");
+    c.set("requestId", offered !== undefined && acceptableId.test(offered) ? offered : crypto.randomUUID());
+    c.set("address", c.req.header("CF-Connecting-IP") ?? null);
+    c.set("logFields", {});
+    await next();
+    // A response that carries a socket cannot be copied, which is what setting a header on a foreign one takes.
+    if (c.res.status !== 101) c.header("X-Request-Id", c.var.requestId);
+    c.env.deps.log.write("info", "request", {
+      request_id: c.var.requestId,
+      method: c.req.method,
+      path: c.req.path,
+      status: c.res.status,
+      duration_ms: c.env.deps.clock.now() - startedAtMs,
+      ...(c.var.actor?.kind === "user" ? { user_id: c.var.actor.userId, tenant_id: c.var.actor.tenantId } : {}),
+      ...c.var.logFields,
+    });
+  });
+}

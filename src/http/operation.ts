@@ -1,0 +1,130 @@
+import type { MiddlewareHandler } from "hono";
+import { type DescribeRouteOptions, describeRoute, resolver, uniqueSymbol } from "hono-openapi";
+import type { z } from "zod";
+import { type ProblemCode, problemDocument, problems } from "../contract/errors.ts";
+import type { UserActor } from "../core/context.ts";
+import { fail } from "../core/fail.ts";
+import { contextOf } from "./context.ts";
+import type { HttpEnv } from "./http-env.ts";
+import { replayed } from "./idempotency.ts";
+import { type RateClass, rateRules } from "./rate-limits.ts";
+
+type Answer = { description: string; schema?: z.ZodType; contentType?: string };
+
+export type Operation = {
+  id: string;
+  summary: string;
+  description?: string;
+  tag: "Service" | "Auth" | "Credits" | "Videos" | "Astella";
+  /** `user` wants a session; `anyone` takes whoever comes; `link` takes a session or the signature in the link. */
+  who: "user" | "anyone" | "link";
+  /** false: not counted, for what browsers and monitors call on their own. */
+  isRateLimited?: boolean;
+  /** Takes an Idempotency-Key. */
+  isIdempotent?: boolean;
+  answers: Record<number, Answer>;
+  /** Beside those every operation of its kind may give. */
+  refuses?: ProblemCode[];
+};
+
+/** Marks the middleware, so that the test over the route table can find what a route declared. */
+export const operationSymbol = Symbol("operation");
+
+/**
+ * What a route is, declared once: it documents itself in /openapi.json, and lets in only whom it names, counted and with
+ * repeats answered from memory, before anything of the request is validated.
+ */
+export function operation(declared: Operation) {
+  const guard: MiddlewareHandler<HttpEnv> = async function operationGuard(c, next) {
+    c.var.logFields.operation = declared.id;
+    const { actor } = c.var;
+    if (declared.isRateLimited !== false)
+      await count(c.env.rateLimits, actor.kind === "user" ? actor : null, c.var.address, c.header.bind(c));
+    if (declared.who === "user" && actor.kind !== "user") {
+      const detail = c.var.hasBadCredential
+        ? "The token is not valid, is expired, or its session has ended. Sign in again."
+        : "Send your access token: Authorization: Bearer <token>.";
+      fail("unauthenticated", detail);
+    }
+    if (declared.isIdempotent === true && actor.kind === "user") return replayed(c, { ...contextOf(c), actor }, next);
+    c.set("idempotencyKey", null);
+    await next();
+  };
+  const documented = describeRoute(document(declared));
+  return Object.assign(guard, {
+    [operationSymbol]: declared,
+    [uniqueSymbol]: (documented as unknown as Record<symbol, object>)[uniqueSymbol],
+  });
+}
+
+type SetHeader = (name: string, value: string) => void;
+
+async function count(
+  limits: HttpEnv["Bindings"]["rateLimits"],
+  user: UserActor | null,
+  address: string | null,
+  setHeader: SetHeader,
+): Promise<void> {
+  const rateClass: RateClass = user === null ? "address" : "user";
+  const { limit, windowSeconds } = rateRules[rateClass];
+  setHeader("RateLimit-Policy", `"${rateClass}";q=${limit};w=${windowSeconds}`);
+  if (await limits.allows(rateClass, user?.userId ?? address ?? "unknown")) return;
+  fail(
+    "rate_limited",
+    `More than ${limit} requests in ${windowSeconds} seconds. Nothing was done; slow down and try again.`,
+    {
+      retry_after: windowSeconds,
+    },
+  );
+}
+
+function document(declared: Operation): DescribeRouteOptions {
+  const codes: ProblemCode[] = [
+    ...(declared.refuses ?? []),
+    ...(declared.who === "user" ? (["unauthenticated"] as const) : []),
+    ...(declared.isRateLimited === false ? [] : (["rate_limited"] as const)),
+    ...(declared.isIdempotent === true ? (["idempotency_key_reused", "idempotency_in_progress"] as const) : []),
+    "internal",
+    "service_unavailable",
+  ];
+  return {
+    operationId: declared.id,
+    summary: declared.summary,
+    ...(declared.description === undefined ? {} : { description: declared.description }),
+    tags: [declared.tag],
+    security: declared.who === "anyone" ? [] : [{ bearer: [] }],
+    ...(declared.isIdempotent === true ? { parameters: [idempotencyParameter] } : {}),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(declared.answers).map(([status, answer]) => [status, describeAnswer(answer)]),
+      ),
+      ...describeRefusals(codes),
+    },
+  };
+}
+
+const idempotencyParameter = {
+  name: "Idempotency-Key",
+  in: "header" as const,
+  required: false,
+  description: "The same key with the same body gives the same answer and charges nothing more. Kept 48 hours.",
+  schema: { type: "string" as const, minLength: 1, maxLength: 255 },
+};
+
+function describeAnswer({ description, schema, contentType = "application/json" }: Answer) {
+  if (schema === undefined && contentType === "application/json") return { description };
+  return { description, content: { [contentType]: schema === undefined ? {} : { schema: resolver(schema) } } };
+}
+
+function describeRefusals(codes: ProblemCode[]) {
+  const byStatus = Map.groupBy(new Set(codes), (code) => problems[code].status);
+  return Object.fromEntries(
+    Array.from(byStatus, ([status, group]) => [
+      status,
+      {
+        description: group.map((code) => `\`${code}\`: ${problems[code].title}`).join("; "),
+        content: { "application/problem+json": { schema: resolver(problemDocument) } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,78 @@
+/** The only catch of the HTTP side: every error leaves as RFC 9457 problem+json, and a bug leaves without a word about itself. */
+import type { Context as HonoContext } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { type ProblemCode, type ProblemDocument, problems } from "../contract/errors.ts";
+import { OutsideError } from "../core/deps.ts";
+import { Refusal } from "../core/fail.ts";
+import type { HttpEnv } from "./http-env.ts";
+
+const unavailableRetrySeconds = 5;
+
+export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
+  if (error instanceof Refusal) return problem(c, error.code, error.detail, error.data);
+  if (error instanceof HTTPException) {
+    return problem(
+      c,
+      error.status === 413 ? "payload_too_large" : "malformed_request",
+      "The body is not JSON that can be read.",
+    );
+  }
+  const isOutside = error instanceof OutsideError;
+  c.env.deps.log.write("error", isOutside ? "outside_error" : "bug", {
+    request_id: c.var.requestId,
+    path: c.req.path,
+    error: `${error.name}: ${error.message}`,
+    cause: String(error.cause ?? ""),
+    ...(isOutside ? {} : { stack: error.stack }),
+  });
+  if (isOutside) {
+    return problem(
+      c,
+      "service_unavailable",
+      "A part of the service is not answering. Nothing was charged; try again shortly.",
+      {
+        retry_after: unavailableRetrySeconds,
+      },
+    );
+  }
+  return problem(
+    c,
+    "internal",
+    "The request failed on our side and was noted. Try again, and tell us the request id if it stays.",
+  );
+}
+
+export function onNotFound(c: HonoContext<HttpEnv>): Response {
+  return problem(c, "not_found", "No operation has this path. /docs lists them all.");
+}
+
+export function problem(
+  c: HonoContext<HttpEnv>,
+  code: ProblemCode,
+  detail: string,
+  data: Readonly<Record<string, unknown>> = {},
+): Response {
+  const { status, title } = problems[code];
+  const { retry_after: retryAfter, size, ...members } = data;
+  c.var.logFields.code = code;
+  const headers = new Headers({ "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
+  if (retryAfter !== undefined) headers.set("Retry-After", String(retryAfter));
+  if (code === "range_not_satisfiable") headers.set("Content-Range", `bytes */${String(size)}`);
+  if (status === 401) headers.set("WWW-Authenticate", challenge(c));
+  const body: ProblemDocument = {
+    type: `urn:shujaa:problem:${code}`,
+    title,
+    status,
+    detail,
+    instance: c.req.path,
+    code,
+    request_id: c.var.requestId,
+    ...members,
+  };
+  return c.body(JSON.stringify(body), { status, headers });
+}
+
+/** RFC 6750 §3: the error word only when a credential was sent. */
+function challenge(c: HonoContext<HttpEnv>): string {
+  return c.var.hasBadCredential ? 'Bearer realm="shujaa", error="invalid_token"' : 'Bearer realm="shujaa"';
+}

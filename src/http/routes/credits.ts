@@ -1,0 +1,100 @@
+import { Hono } from "hono";
+import { accepts } from "hono/accepts";
+import {
+  balanceAnswer,
+  calculateCostBody,
+  costAnswer,
+  packagesAnswer,
+  transactionsAnswer,
+  transactionsQuery,
+} from "../../contract/credits.ts";
+import { videosAnswer, videosQuery } from "../../contract/videos.ts";
+import { calculateCost } from "../../core/credits/calculate-cost.ts";
+import { getBalance } from "../../core/credits/get-balance.ts";
+import { listPackages } from "../../core/credits/list-packages.ts";
+import { listTransactions } from "../../core/credits/list-transactions.ts";
+import { transactionsCsv } from "../../core/credits/transactions-csv.ts";
+import { listVideos } from "../../core/videos/read-video.ts";
+import { originOf, userContextOf } from "../context.ts";
+import type { HttpEnv } from "../http-env.ts";
+import { requireJson } from "../json-body.ts";
+import { operation } from "../operation.ts";
+import { validate } from "../validate.ts";
+
+export const creditRoutes = new Hono<HttpEnv>()
+  .get(
+    "/balance",
+    operation({
+      id: "getBalance",
+      summary: "What can be spent now",
+      tag: "Credits",
+      who: "user",
+      answers: { 200: { description: "The balance", schema: balanceAnswer } },
+    }),
+    async (c) => c.json(await getBalance(userContextOf(c)), 200),
+  )
+  .get(
+    "/packages",
+    operation({
+      id: "listPackages",
+      summary: "What credits cost",
+      tag: "Credits",
+      who: "anyone",
+      answers: { 200: { description: "The packages", schema: packagesAnswer } },
+    }),
+    (c) => c.json(listPackages(), 200),
+  )
+  .get(
+    "/transactions",
+    operation({
+      id: "listTransactions",
+      summary: "Every change of the balance, newest first",
+      description: "With `Accept: text/csv`, the whole filtered history as a file.",
+      tag: "Credits",
+      who: "user",
+      answers: { 200: { description: "A page of transactions", schema: transactionsAnswer } },
+      refuses: ["validation_failed"],
+    }),
+    validate("query", transactionsQuery),
+    async (c) => {
+      const context = userContextOf(c);
+      const query = c.req.valid("query");
+      const wanted = accepts(c, {
+        header: "Accept",
+        supports: ["application/json", "text/csv"],
+        default: "application/json",
+      });
+      if (wanted === "application/json") return c.json(await listTransactions(context, query), 200);
+      return c.body(await transactionsCsv(context, query), 200, {
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="transactions.csv"',
+      });
+    },
+  )
+  .post(
+    "/calculate-cost",
+    operation({
+      id: "calculateCost",
+      summary: "What a video of this length costs",
+      tag: "Credits",
+      who: "user",
+      answers: { 200: { description: "The price and what it is made of", schema: costAnswer } },
+      refuses: ["validation_failed", "unsupported_media_type"],
+    }),
+    requireJson(),
+    validate("json", calculateCostBody),
+    async (c) => c.json(await calculateCost(userContextOf(c), c.req.valid("json")), 200),
+  )
+  .get(
+    "/video-history",
+    operation({
+      id: "listVideoHistory",
+      summary: "The library, as GET /api/videos",
+      tag: "Credits",
+      who: "user",
+      answers: { 200: { description: "A page of videos", schema: videosAnswer } },
+      refuses: ["validation_failed"],
+    }),
+    validate("query", videosQuery),
+    async (c) => c.json(await listVideos(userContextOf(c), { query: c.req.valid("query"), origin: originOf(c) }), 200),
+  );

@@ -1,0 +1,142 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import {
+  createVideoBody,
+  quoteAnswer,
+  videoAccepted,
+  videoAnswer,
+  videosAnswer,
+  videosQuery,
+} from "../../contract/videos.ts";
+import { cancelVideo } from "../../core/videos/cancel-video.ts";
+import { deleteVideo } from "../../core/videos/delete-video.ts";
+import { quoteVideo } from "../../core/videos/quote-video.ts";
+import { getVideo, listVideos } from "../../core/videos/read-video.ts";
+import { submitVideo } from "../../core/videos/submit-video.ts";
+import { originOf, userContextOf } from "../context.ts";
+import { existing } from "../existing.ts";
+import type { HttpEnv } from "../http-env.ts";
+import { requireJson } from "../json-body.ts";
+import { operation } from "../operation.ts";
+import { toSnakeCase } from "../snake-case.ts";
+import { validate } from "../validate.ts";
+
+/** POST /api/videos, and the path it also goes by. */
+function submitOperation(id: string, summary: string) {
+  return operation({
+    id,
+    summary,
+    description:
+      "Charges what the video costs at most, and queues it. What it does not cost comes back when it is done; all of it when it fails.",
+    tag: "Videos",
+    who: "user",
+    isIdempotent: true,
+    answers: { 202: { description: "Charged and queued", schema: videoAccepted } },
+    refuses: [
+      "validation_failed",
+      "insufficient_credits",
+      "quota_exceeded",
+      "plan_required",
+      "backlog_full",
+      "unsupported_media_type",
+    ],
+  });
+}
+
+export const videoRoutes = new Hono<HttpEnv>()
+  .post(
+    "/videos",
+    submitOperation("createVideo", "Make a video"),
+    requireJson(),
+    validate("json", createVideoBody),
+    async (c) => {
+      const { idempotencyKey } = c.var;
+      return c.json(
+        await submitVideo(userContextOf(c), { body: c.req.valid("json"), idempotencyKey, origin: originOf(c) }),
+        202,
+      );
+    },
+  )
+  .post(
+    "/generate-video",
+    submitOperation("generateVideo", "Make a video, by its other name"),
+    requireJson(),
+    validate("json", createVideoBody),
+    async (c) => {
+      const { idempotencyKey } = c.var;
+      return c.json(
+        await submitVideo(userContextOf(c), { body: c.req.valid("json"), idempotencyKey, origin: originOf(c) }),
+        202,
+      );
+    },
+  )
+  .post(
+    "/videos/quote",
+    operation({
+      id: "quoteVideo",
+      summary: "Price a video without making it",
+      description: "Takes the body of POST /api/videos. What is wrong with it is told in `errors`; nothing is charged.",
+      tag: "Videos",
+      who: "user",
+      answers: { 200: { description: "What it would cost at most, or what is wrong", schema: quoteAnswer } },
+      refuses: ["unsupported_media_type"],
+    }),
+    requireJson(),
+    validate("json", z.unknown().meta({ description: "The body of POST /api/videos." })),
+    (c) => c.json(quoteVideo(userContextOf(c), toSnakeCase(c.req.valid("json"))), 200),
+  )
+  .get(
+    "/videos",
+    operation({
+      id: "listVideos",
+      summary: "The library, newest first",
+      tag: "Videos",
+      who: "user",
+      answers: { 200: { description: "A page of videos", schema: videosAnswer } },
+      refuses: ["validation_failed"],
+    }),
+    validate("query", videosQuery),
+    async (c) => c.json(await listVideos(userContextOf(c), { query: c.req.valid("query"), origin: originOf(c) }), 200),
+  )
+  .get(
+    "/videos/:id",
+    operation({
+      id: "getVideo",
+      summary: "One video: how far it is, or what came of it",
+      tag: "Videos",
+      who: "user",
+      answers: { 200: { description: "The video", schema: videoAnswer } },
+      refuses: ["not_found"],
+    }),
+    existing("video"),
+    async (c) => c.json(await getVideo(userContextOf(c), { videoId: c.req.param("id"), origin: originOf(c) }), 200),
+  )
+  .post(
+    "/videos/:id/cancel",
+    operation({
+      id: "cancelVideo",
+      summary: "Stop a video and get its credits back",
+      tag: "Videos",
+      who: "user",
+      answers: { 200: { description: "The cancelled video", schema: videoAnswer } },
+      refuses: ["not_found", "video_finished"],
+    }),
+    existing("video"),
+    async (c) => c.json(await cancelVideo(userContextOf(c), { videoId: c.req.param("id"), origin: originOf(c) }), 200),
+  )
+  .delete(
+    "/videos/:id",
+    operation({
+      id: "deleteVideo",
+      summary: "Delete a video and its files",
+      tag: "Videos",
+      who: "user",
+      answers: { 204: { description: "Gone" } },
+      refuses: ["not_found"],
+    }),
+    existing("video"),
+    async (c) => {
+      await deleteVideo(userContextOf(c), c.req.param("id"));
+      return c.body(null, 204);
+    },
+  );

@@ -1,0 +1,26 @@
+import { healWelcomes } from "../core/accounts/welcome-tenant.ts";
+import type { Context } from "../core/context.ts";
+import { forgetOldKeys } from "../core/idempotency/keep-answer.ts";
+import { healOrphanCharges, healPurges, healQueue, healSettlements } from "../core/videos/heal-videos.ts";
+
+const tasks: Record<string, (context: Context) => Promise<unknown>> = {
+  healQueue,
+  healSettlements,
+  healOrphanCharges,
+  healPurges,
+  healWelcomes: ({ deps }) => healWelcomes(deps),
+  forgetOldKeys: ({ deps }) => forgetOldKeys(deps),
+};
+
+/** Every minute. Each task ends by itself, so that one that fails does not keep another from its work. */
+export async function runCron(context: Context): Promise<void> {
+  await Promise.all(
+    Object.entries(tasks).map(async ([task, run]) => {
+      try {
+        await run(context);
+      } catch (error) {
+        context.deps.log.write("error", "cron_task_failed", { task, error: String(error) });
+      }
+    }),
+  );
+}

@@ -1,0 +1,53 @@
+/** The only place that acknowledges, repeats or gives up a queue message. */
+import { type QueueMessage, queueMessage } from "../contract/queue-messages.ts";
+import type { Context } from "../core/context.ts";
+import { failRender } from "../core/videos/end-render.ts";
+import { renderVideo } from "./render-job.ts";
+
+/** After an error nobody expected: later than a transient fault lasts. */
+const unexpectedRetrySeconds = 15;
+
+export async function consumeBatch(context: Context, batch: MessageBatch): Promise<void> {
+  const handle = batch.queue.endsWith("-dead") ? handleDead : handleMessage;
+  await Promise.all(batch.messages.map((message) => settleMessage(context, message, handle)));
+}
+
+type Handler = (context: Context, message: QueueMessage) => Promise<{ delaySeconds: number } | null>;
+
+async function settleMessage(context: Context, message: Message, handle: Handler): Promise<void> {
+  const { log } = context.deps;
+  const parsed = queueMessage.safeParse(message.body);
+  if (!parsed.success) {
+    log.write("error", "queue_message_not_understood", { messageId: message.id, attempts: message.attempts });
+    message.retry();
+    return;
+  }
+  try {
+    const repeat = await handle(context, parsed.data);
+    if (repeat === null) message.ack();
+    else message.retry(repeat);
+  } catch (error) {
+    log.write("error", "queue_message_failed", { messageId: message.id, type: parsed.data.type, error: String(error) });
+    message.retry({ delaySeconds: unexpectedRetrySeconds });
+  }
+}
+
+async function handleMessage(context: Context, message: QueueMessage): Promise<{ delaySeconds: number } | null> {
+  const outcome = await renderVideo(context, message.videoId);
+  if (outcome.type === "finished") return null;
+  return { delaySeconds: outcome.delaySeconds };
+}
+
+/** A message that was tried too often: its video must not wait for ever, nor be charged. */
+async function handleDead(context: Context, message: QueueMessage): Promise<null> {
+  await failRender(
+    context,
+    { videoId: message.videoId },
+    {
+      code: "render_interrupted",
+      detail: "The render was interrupted too often. You were not charged; try again.",
+      isRetryable: true,
+    },
+  );
+  return null;
+}

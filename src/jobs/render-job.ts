@@ -1,0 +1,153 @@
+import type { RenderEvent, RenderFailure, RenderOutput } from "../contract/render-events.ts";
+import type { Context } from "../core/context.ts";
+import { OutsideError, RendererBusy } from "../core/deps.ts";
+import { completeRender, dropStrayFiles, failRender } from "../core/videos/end-render.ts";
+import { fileKey } from "../core/videos/files.ts";
+import {
+  attemptsMax,
+  claimRender,
+  heartbeatMs,
+  type Lease,
+  publishProgress,
+  recordScript,
+  renewLease,
+  returnRender,
+} from "../core/videos/render-lease.ts";
+
+/** A queue consumer has 15 minutes of wall time; before they are over the render goes back to the queue and is attached to again. */
+const attachedMaxMs = 13 * 60_000;
+/** The container's own share of the percentage; storing has the rest. */
+const containerShare = 0.96;
+const busyRetrySeconds = 5;
+
+export type JobOutcome = { type: "finished" } | { type: "again"; delaySeconds: number };
+const finished: JobOutcome = { type: "finished" };
+
+/** Renders one video: claims it, follows the renderer's events, stores what it made, and ends it, whichever way. */
+export async function renderVideo(context: Context, videoId: string): Promise<JobOutcome> {
+  const lease = await claimRender(context, videoId);
+  if (lease === null) return finished;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(new Error("attached long enough")), attachedMaxMs);
+  try {
+    return await follow(context, lease, abort.signal);
+  } catch (error) {
+    if (abort.signal.aborted) return again(context, lease, false, 0);
+    if (error instanceof RendererBusy) return again(context, lease, false, busyRetrySeconds);
+    context.deps.log.write("warn", "render_interrupted", {
+      videoId,
+      attempt: lease.video.attempts,
+      error: error instanceof OutsideError ? `${error.message}: ${String(error.cause)}` : String(error),
+    });
+    // What the renderer has done so far stays with it: the next attempt attaches to it.
+    return retryOrFail(context, lease, {
+      code: "render_interrupted",
+      detail: "The render was interrupted too often. You were not charged; try again.",
+      isRetryable: true,
+    });
+  } finally {
+    clearTimeout(timer);
+    abort.abort();
+  }
+}
+
+async function follow(context: Context, lease: Lease, signal: AbortSignal): Promise<JobOutcome> {
+  const { deps } = context;
+  const videoId = lease.video.id;
+  const pace = new Pace(context, lease);
+  for await (const event of deps.renderer.run(videoId, lease.request, signal)) {
+    if (event.type === "done") return store(context, lease, event.output);
+    if (event.type === "failed") {
+      await discardQuietly(context, videoId);
+      return retryOrFail(context, lease, event.error);
+    }
+    if (await pace.take(event)) continue;
+    // Cancelled, or rendered by somebody else now: whoever took it away has dealt with the money.
+    await discardQuietly(context, videoId);
+    return finished;
+  }
+  throw new OutsideError("the renderer's events ended early", true);
+}
+
+/** Hands every event to the watchers, and writes to the row only so often. */
+class Pace {
+  private readonly context: Context;
+  private readonly lease: Lease;
+  private stage: "scripting" | "voicing" | "illustrating" | "rendering" = "scripting";
+  private percent: number;
+  private writtenAtMs = 0;
+  private writtenStage = "";
+
+  constructor(context: Context, lease: Lease) {
+    this.context = context;
+    this.lease = lease;
+    this.percent = lease.video.progress;
+  }
+
+  /** false: the lease is lost. */
+  async take(event: Extract<RenderEvent, { type: "progress" | "script" | "heartbeat" }>): Promise<boolean> {
+    if (event.type === "script") return recordScript(this.context, this.lease, event);
+    if (event.type === "progress") {
+      this.stage = event.stage;
+      this.percent = Math.max(this.percent, event.percent * containerShare);
+      await publishProgress(this.context, this.lease.video, this.stage, this.percent);
+    }
+    const nowMs = this.context.deps.clock.now();
+    if (this.stage === this.writtenStage && nowMs - this.writtenAtMs < heartbeatMs) return true;
+    this.writtenAtMs = nowMs;
+    this.writtenStage = this.stage;
+    return renewLease(this.context, this.lease, this.stage, this.percent);
+  }
+}
+
+async function store(context: Context, lease: Lease, output: RenderOutput): Promise<JobOutcome> {
+  const { deps } = context;
+  const { video } = lease;
+  const storingPercent = 100 * containerShare;
+  await publishProgress(context, video, "storing", storingPercent);
+  for (const file of output.files) {
+    if (!(await renewLease(context, lease, "storing", storingPercent))) return finished;
+    const body = await deps.renderer.file(video.id, file.name);
+    await deps.files.put(fileKey(video, file.name), body, file);
+  }
+  const isOurs = await completeRender(context, lease, output);
+  if (!isOurs) await dropStrayFiles(context, video.id);
+  await discardQuietly(context, video.id);
+  return finished;
+}
+
+async function retryOrFail(context: Context, lease: Lease, failure: RenderFailure): Promise<JobOutcome> {
+  const { attempts } = lease.video;
+  if (failure.isRetryable && attempts < attemptsMax) {
+    return again(context, lease, true, backoffSeconds(context, attempts));
+  }
+  await failRender(context, { videoId: lease.video.id, leaseId: lease.leaseId }, failure);
+  await discardQuietly(context, lease.video.id);
+  return finished;
+}
+
+async function again(
+  context: Context,
+  lease: Lease,
+  isAttemptSpent: boolean,
+  delaySeconds: number,
+): Promise<JobOutcome> {
+  const isOurs = await returnRender(context, lease, isAttemptSpent);
+  return isOurs ? { type: "again", delaySeconds } : finished;
+}
+
+/** 2, 8 seconds … with full jitter on top, so that many that failed together do not come back together. */
+function backoffSeconds(context: Context, attempts: number): number {
+  const base = 2 * 4 ** (attempts - 1);
+  const [chance = 0] = context.deps.randomness.bytes(1);
+  return base + Math.round((base * chance) / 255);
+}
+
+async function discardQuietly(context: Context, videoId: string): Promise<void> {
+  try {
+    await context.deps.renderer.discard(videoId);
+  } catch (error) {
+    // The renderer forgets finished renders by itself after a while.
+    context.deps.log.write("info", "discard_failed", { videoId, error: String(error) });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Ledger } from "../core/credits/ledger.ts";
+import { OutsideError } from "../core/deps.ts";
+import type { CreditLedger } from "../objects/credit-ledger.ts";
+
+/** Every call carries an id of the caller's, so one that may or may not have arrived can be made again. */
+const attemptsMax = 3;
+
+/** The ledger object of one tenant. Its being away is an OutsideError, never «allowed». */
+export function connectLedger(namespace: DurableObjectNamespace<CreditLedger>, tenantId: string): Ledger {
+  async function call<Result>(use: (stub: DurableObjectStub<CreditLedger>) => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        // A stub whose call failed is broken for good: each attempt takes a new one.
+        return await use(namespace.get(namespace.idFromName(tenantId)));
+      } catch (error) {
+        if (attempt === attemptsMax || !isTransient(error))
+          throw new OutsideError("the credit ledger did not answer", true, error);
+      }
+    }
+  }
+  return {
+    grant: (request) => call(async (stub) => stub.grant(request)),
+    hold: (request) => call(async (stub) => stub.hold(request)),
+    capture: (request) => call(async (stub) => stub.capture(request)),
+    release: (request) => call(async (stub) => stub.release(request)),
+    findHold: (holdId) => call(async (stub) => stub.findHold(holdId)),
+    readBalance: () => call(async (stub) => stub.readBalance()),
+    readUsage: (plan) => call(async (stub) => stub.readUsage(plan)),
+    drainOutbox: () => call(async (stub) => stub.drainOutbox()),
+  };
+}
+
+/** The platform marks what may be tried again; an overloaded object must be left alone. */
+function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { retryable, overloaded } = error as { retryable?: boolean; overloaded?: boolean };
+  return retryable === true && overloaded !== true;
+}

@@ -1,0 +1,65 @@
+/** The one place that builds the core's ports from the platform's bindings, and picks the adapters. */
+import { drizzle } from "drizzle-orm/d1";
+import packageJson from "../package.json" with { type: "json" };
+import type { Context, SystemActor } from "./core/context.ts";
+import type { Deps, RenderRoom } from "./core/deps.ts";
+import type { Env } from "./env.ts";
+import type { RateLimits } from "./http/rate-limits.ts";
+import { createFileStore } from "./platform/file-store.ts";
+import { connectLedger } from "./platform/ledger.ts";
+import { consoleLog } from "./platform/log.ts";
+import { createPasswords } from "./platform/passwords.ts";
+import { phoneNumbers } from "./platform/phone-numbers.ts";
+import { createRateLimits } from "./platform/rate-limits.ts";
+import { createContainerTransport } from "./platform/render-container-transport.ts";
+import { createProcessTransport, createRenderer } from "./platform/renderer.ts";
+import { connectRoom } from "./platform/room.ts";
+import { systemClock, systemRandomness, webDigests } from "./platform/system.ts";
+import { createAccessTokens, createSignedLinks } from "./platform/tokens.ts";
+
+export type Wiring = { deps: Deps; rateLimits: RateLimits; assets: Fetcher };
+
+let built: { env: Env; wiring: Wiring } | undefined;
+
+/** Built once per isolate: an environment does not change while one lives. */
+export function wire(env: Env): Wiring {
+  if (built?.env !== env) built = { env, wiring: build(env) };
+  return built.wiring;
+}
+
+function build(env: Env): Wiring {
+  const { settings } = env;
+  const deps: Deps = {
+    version: packageJson.version,
+    renderParallelism: settings.RENDER_PARALLELISM,
+    db: drizzle(env.DB),
+    clock: systemClock,
+    randomness: systemRandomness,
+    passwords: createPasswords(),
+    phoneNumbers,
+    accessTokens: createAccessTokens(settings.JWT_SECRET, settings.ACCESS_TOKEN_TTL_SECONDS),
+    signedLinks: createSignedLinks(settings.JWT_SECRET),
+    digests: webDigests,
+    renderQueue: {
+      async send(queue, message, delaySeconds = 0) {
+        const binding = queue === "priority" ? env.PRIORITY_RENDER_QUEUE : env.RENDER_QUEUE;
+        await binding.send(message, { delaySeconds });
+      },
+    },
+    files: createFileStore(env.FILES),
+    renderer: createRenderer(
+      settings.RENDERER_URL === undefined
+        ? createContainerTransport(env.RENDER_CONTAINER)
+        : createProcessTransport(settings.RENDERER_URL),
+    ),
+    log: consoleLog,
+    ledger: (tenantId) => connectLedger(env.CREDIT_LEDGER, tenantId),
+    room: (videoId): RenderRoom => connectRoom(env.RENDER_ROOM, videoId),
+  };
+  return { deps, rateLimits: createRateLimits(env), assets: env.ASSETS };
+}
+
+/** For queue messages and the cron: nobody asks, and no request is behind it. */
+export function systemContext(env: Env, requestId: string): Context<SystemActor> {
+  return { actor: { kind: "system" }, requestId, address: null, deps: wire(env).deps };
+}

@@ -1,0 +1,78 @@
+/** Prompts of many kinds, as people write them. */
+export const ordinaryPrompts: readonly string[] = [
+  "A young Kenyan entrepreneur builds an AI startup in Nairobi",
+  "Make a 30 second ad for my hair salon in Mombasa called Glow Up",
+  "how to save money on a small salary",
+  "Why is the sky blue?",
+  "Create a short story of a girl who becomes a pilot",
+  "Amina sells fish by Lake Victoria, loses her boat in a storm, and opens a small restaurant in Kisumu",
+  "Two friends start a bakery in Kampala",
+  "The history of coffee in Ethiopia",
+  "Photosynthesis for class 7",
+  "You are invited to our church harvest festival on Sunday 12 December at 10 am in Thika",
+  "News report about floods in Mombasa",
+  "A motivational video about never giving up",
+  "Never give up!",
+  "benefits of drinking water",
+  "chapati recipe",
+  "Safaricom launches a new app for farmers",
+  "a mobile app that helps farmers sell maize without brokers",
+  "coffee",
+  "Make a birthday video for my mum Grace",
+  "A lion befriends a goat in the Maasai Mara",
+  "CLIMATE CHANGE IN AFRICA",
+  "The Rise Of Mobile Money In Kenya",
+  "The proverb Haraka haraka haina baraka",
+  "Support local farmers",
+  "The tortoise and the hare",
+  "ad for my boda boda delivery service, we deliver in 20 minutes, call 0712 345 678",
+  "I want to be a doctor",
+  "A widow in Turkana walks 10 km every day to fetch water until she learns to drill a well",
+  "Grand opening of Mama Njeri's bakery in Thika on Saturday 5th July, free cake for the first 50 customers",
+  "Mkulima mdogo wa Kitui anaanzisha biashara ya asali",
+  "Tengeneza video ya sekunde 30 kuhusu jinsi ya kuweka akiba",
+  "Methali: Haraka haraka haina baraka",
+  "Habari kuhusu uchaguzi nchini Kenya",
+  "Tangazo la saluni yangu Mombasa inayoitwa Glow Up",
+  "Neno la imani kwa wanaopitia wakati mgumu",
+  "Kwa nini mvua hunyesha?",
+  "msee wa boda anahustle Kibera na anafungua duka",
+  "chama yetu inasaidia vijana kusave doo",
+];
+
+export const prosePrompts: readonly string[] = [
+  "When Wanjiru was nine, her grandmother gave her a handful of bean seeds. She planted them behind the house. Nobody believed they would grow, " +
+    "because the soil was hard and the rain was late, but every morning before school she carried a small tin of water to the garden. In June the first " +
+    "green leaves appeared. Today Wanjiru runs a farm that feeds three schools.",
+  "Mama Pima's Story\nMama Pima woke at 4 a.m. every day. She sold chai for KSh 20 a cup at the stage in Rongai. Dr. Otieno bought two cups each morning. " +
+    "One day he asked her a question that changed everything: why not open a café?",
+  "Tengeneza video kuhusu Juma. Juma alizaliwa Kibera mwaka wa 1998. Alipenda mpira tangu utotoni. Alifanya mazoezi kila siku bila viatu, na majirani " +
+    "walimcheka, lakini hakukata tamaa. Leo anachezea timu ya taifa.",
+];
+
+export const hostilePrompts: readonly string[] = [
+  "7",
+  "?!a?!",
+  "🔥🔥🔥 #BuildInNairobi #AIStartup 👩🏾‍🌾🇰🇪",
+  "https://example.com/a?b=c",
+  "drawtext=text='hello':x=10;[0:v]scale=1:2,overlay[out]",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a prompt may hold what looks like a placeholder
+  '"); DROP TABLE videos; -- {topic} {here} ${HOME} %s \\N{\\c&H0000FF&}',
+  "قصة فتاة صغيرة تحلم بأن تصبح طبيبة في القاهرة",
+  "年轻的肯尼亚企业家在内罗毕创办了一家人工智能初创公司，改变了世界。他没有放弃。",
+  "የአዲስ አበባ ወጣት ሴት ንግድ ጀመረች",
+  "Une jeune fille ouvre une boulangerie à Dakar",
+  "a".repeat(2_000),
+  "why ".repeat(500),
+  "the of and to in",
+  "1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
+  "0712345678 0712345679 0712345670 0712345671 0712345672 0712345673",
+  "make a video about",
+  "Please create a video. Make it fun. Use upbeat music.",
+  "- one\n- two\n- three\n- four",
+  "She said: 'I can't...' — and left!!! Really??? Yes… (maybe) [or not]",
+  "word ".repeat(400).trim(),
+  `${"1".repeat(34)} ${"A long road leads to the sea and back again. ".repeat(3)}`,
+  `One story is told here in full for all. ${"9".repeat(33)}, and another one is told after it.`,
+  "Supercalifragilisticexpialidocious antidisestablishmentarianism, ".repeat(25),
+];

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+import { readMigrations } from "./test/support/read-migrations.ts";
+import { standInRenderer } from "./test/support/stand-in-renderer.ts";
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              outboundService: standInRenderer,
+              bindings: {
+                ENVIRONMENT: "development",
+                JWT_SECRET: "a secret of the tests, longer than 32 characters",
+                RENDERER_URL: "http://renderer.test",
+                RENDER_PARALLELISM: "1",
+                MIGRATIONS: readMigrations(join(import.meta.dirname, "migrations")),
+              },
+            },
+          }),
+        ],
+        test: {
+          name: "workers",
+          include: ["test/workers/**/*.test.ts"],
+          setupFiles: ["test/support/apply-migrations.ts"],
+          testTimeout: 60_000,
+          provide: {
+            simulation: { seed: process.env.SEED, path: process.env.SEED_PATH, runs: process.env.RUNS },
+          },
+        },
+      },
+      {
+        test: {
+          name: "container",
+          include: ["test/container/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
