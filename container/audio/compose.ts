@@ -1,4 +1,4 @@
-import { createRandom, type Random } from "../picture/random.ts";
+import { createRandom, type Random } from "../random.ts";
 import { brightStyle } from "./bright-style.ts";
 import { calmStyle } from "./calm-style.ts";
 import { driveStyle } from "./drive-style.ts";

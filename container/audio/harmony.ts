@@ -1,4 +1,4 @@
-import type { Random } from "../picture/random.ts";
+import type { Random } from "../random.ts";
 
 /** Pitches are MIDI numbers: 60 is middle C, 12 an octave. */
 export type Chord = {

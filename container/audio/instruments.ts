@@ -1,4 +1,4 @@
-import { createRandom } from "../picture/random.ts";
+import { createRandom } from "../random.ts";
 import { bandPass, filterInPlace, highPass, lowPass } from "./biquad.ts";
 import type { Instrument } from "./piece.ts";
 

@@ -1,4 +1,4 @@
-import type { Random } from "../picture/random.ts";
+import type { Random } from "../random.ts";
 import type { Bar, Style, Writer } from "./style.ts";
 
 type Turn = { step: number; move: number };

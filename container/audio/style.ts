@@ -1,4 +1,4 @@
-import type { Random } from "../picture/random.ts";
+import type { Random } from "../random.ts";
 import type { Chord, Progression, Scale } from "./harmony.ts";
 import type { Note } from "./piece.ts";
 

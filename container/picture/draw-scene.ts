@@ -1,3 +1,4 @@
+import { createRandom, type Random } from "../random.ts";
 import type { Cast } from "./art.ts";
 import { mix } from "./colour.ts";
 import { drawForeground } from "./foreground.ts";
@@ -6,7 +7,6 @@ import { createLook } from "./looks.ts";
 import { chooseMotif, chooseSetting, type Match, matchScene } from "./match.ts";
 import { type Motif, motifs } from "./motifs.ts";
 import { palettes, type Time, tonesFor } from "./palette.ts";
-import { createRandom, type Random } from "./random.ts";
 import { drawScenery, isInterior } from "./scenery.ts";
 import { createStage, hands, type Stage } from "./stage.ts";
 import { ellipse, group, rect, round } from "./svg.ts";

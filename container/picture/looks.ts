@@ -1,6 +1,6 @@
+import type { Random } from "../random.ts";
 import { lightnessOf, mix } from "./colour.ts";
 import type { Tones } from "./palette.ts";
-import type { Random } from "./random.ts";
 import type { Stage } from "./stage.ts";
 import { circle, path, polygon, polyline } from "./svg.ts";
 

@@ -1,5 +1,5 @@
+import type { Random } from "../random.ts";
 import type { Tones } from "./palette.ts";
-import type { Random } from "./random.ts";
 import { group, round } from "./svg.ts";
 
 /** How a video is drawn: soft light, screen print, cut paper, or engraved lines. One hand for the whole video. */

@@ -1,4 +1,4 @@
-import type { Random } from "./seeded-random.ts";
+import type { Random } from "../random.ts";
 import type { Beat } from "./sentences/line-book.ts";
 
 /** What a scene after the first one does: a beat of the kind, a fact of the prompt, or colour of its field of life. */
@@ -26,8 +26,8 @@ export function planBeats(sceneCount: number, detailCount: number, hasColour: bo
   const left = steps - details;
   if (left === 0) return told;
   if (left === 1) return [...told, "resolution"];
-  const pair = hasColour ? (colourful[Math.floor(random() * colourful.length)] ?? []) : plain;
-  if (left === 2) return [...told, pair[Math.floor(random() * pair.length)] ?? "turn", "resolution"];
+  const pair = hasColour ? (colourful[random.whole(0, colourful.length - 1)] ?? []) : plain;
+  if (left === 2) return [...told, pair[random.whole(0, pair.length - 1)] ?? "turn", "resolution"];
   if (left === 3) return [...told, ...pair, "resolution"];
   const middle = left - 1;
   const resolutions = Math.max(1, Math.round(middle * 0.24));
@@ -37,7 +37,7 @@ export function planBeats(sceneCount: number, detailCount: number, hasColour: bo
     context: 0,
   };
   counts.context = Math.max(0, middle - resolutions - counts.colour - counts.turn);
-  const order = orders[Math.floor(random() * orders.length)] ?? orders[0] ?? [];
+  const order = orders[random.whole(0, orders.length - 1)] ?? orders[0] ?? [];
   return [
     ...told,
     ...order.flatMap((step) => Array.from({ length: counts[step] }, (): Step => step)),

@@ -1,8 +1,8 @@
+import type { Random } from "../random.ts";
 import type { Script, ScriptScene } from "../scenes.ts";
 import { planBeats, type Step } from "./arc.ts";
 import { type FilledLine, fillLine, fits, sentenceKeys, slotsOf, type WordLimits } from "./fill-line.ts";
 import { sceneHeading } from "./scene-heading.ts";
-import { type Random, shuffled } from "./seeded-random.ts";
 import type { LineBook } from "./sentences/line-book.ts";
 import type { Detail, SlotName, Slots, Topic } from "./topic.ts";
 import { capitalised, shortened, tidied } from "./words.ts";
@@ -113,7 +113,7 @@ export class LinePicker {
 
   /** Brings a short narration up to length with a closing sentence not used yet. */
   lengthened(narration: string): string | undefined {
-    for (const tail of shuffled(this.#book.tails, this.#random)) {
+    for (const tail of this.#random.shuffle(this.#book.tails)) {
       const longer = `${narration} ${tail}`;
       if (fits(longer, this.#limits) && !this.#spoken.has(sentenceKeys(tail)[0] ?? "")) return longer;
     }
@@ -151,7 +151,7 @@ export class LinePicker {
   /** A line that fits and says nothing new twice; one whose title is new, too, if there is one. */
   #choose(lines: readonly string[], slots: Topic["slots"], isSparing: boolean): FilledLine | undefined {
     let second: { line: string; scene: FilledLine } | undefined;
-    const mixed = shuffled(lines, this.#random);
+    const mixed = this.#random.shuffle(lines);
     const isAnchorDue = isSparing && (this.#isShort || !this.#wasAnchored);
     for (const line of isAnchorDue
       ? [...mixed.filter(isAnchored), ...mixed.filter((one) => !isAnchored(one))]

@@ -1,11 +1,11 @@
 import type { Language } from "../../src/contract/video.ts";
+import type { Random } from "../random.ts";
 import type { Script, ScriptScene } from "../scenes.ts";
 import type { Prose } from "./brief.ts";
 import { LinePicker } from "./compose.ts";
 import { fits, sentenceKeys, type WordLimits } from "./fill-line.ts";
 import { domainsFromWords, kindFromWords } from "./kinds-and-domains.ts";
 import { sceneHeading } from "./scene-heading.ts";
-import type { Random } from "./seeded-random.ts";
 import type { LineBook } from "./sentences/line-book.ts";
 import { englishTitle, plainTitle } from "./titles.ts";
 import type { Topic } from "./topic.ts";

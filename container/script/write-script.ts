@@ -1,11 +1,11 @@
 import type { Language } from "../../src/contract/video.ts";
+import { createRandom } from "../random.ts";
 import type { Script } from "../scenes.ts";
 import { readPrompt } from "./brief.ts";
 import { composeScript } from "./compose.ts";
 import { englishTopic } from "./english-topic.ts";
 import type { WordLimits } from "./fill-line.ts";
 import { composeFromProse } from "./own-sentences.ts";
-import { seededRandom } from "./seeded-random.ts";
 import { lineBooks } from "./sentences/books.ts";
 import { swahiliTopic } from "./swahili-topic.ts";
 import type { Brief, Topic } from "./topic.ts";
@@ -26,7 +26,7 @@ export const narrationLimits: Readonly<Record<Language, WordLimits>> = {
  */
 export function writeScript(request: ScriptRequest): Script {
   const { prompt, sceneCount, language, seed } = request;
-  const random = seededRandom(`${seed}\n${language}\n${sceneCount}\n${prompt}`);
+  const random = createRandom(`${seed}\n${language}\n${sceneCount}\n${prompt}`);
   const limits = narrationLimits[language];
   const book = lineBooks[language];
   const read = readPrompt(prompt, language);

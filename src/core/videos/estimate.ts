@@ -45,7 +45,7 @@ export function sceneCountOf(document: VideoDocument): number {
 }
 
 /** Render seconds for each second of video, and for starting and joining: measured on two cores (npm run bench). */
-const renderRatio: Record<RenderResolution, number> = { "720p": 0.5, "1080p": 1 };
+const renderRatio: Record<RenderResolution, number> = { "720p": 0.3, "1080p": 0.6 };
 const renderStartSeconds = 3;
 
 /** Seconds the render is expected to take once it has started. */

@@ -4,9 +4,9 @@ import { standingFigure } from "../../../container/picture/figures.ts";
 import { createLook, hairStyles } from "../../../container/picture/looks.ts";
 import { type Motif, type MotifName, motifs } from "../../../container/picture/motifs.ts";
 import { palettes, times, tonesFor } from "../../../container/picture/palette.ts";
-import { createRandom } from "../../../container/picture/random.ts";
 import { drawScenery, isInterior } from "../../../container/picture/scenery.ts";
 import { createStage, hands } from "../../../container/picture/stage.ts";
+import { createRandom } from "../../../container/random.ts";
 
 const request = {
   title: "First customers",

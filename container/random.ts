@@ -1,4 +1,4 @@
-/** A seeded generator: the same seed draws the same picture on every machine. */
+/** A seeded generator: the same seed writes, draws and plays the same on every machine. */
 export type Random = {
   /** At least 0, below 1. */
   next(): number;
