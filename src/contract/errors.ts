@@ -69,12 +69,47 @@ export const fieldError = z.object({
 });
 export type FieldError = z.infer<typeof fieldError>;
 
-/** What one validation issue is called on the wire. */
-export function toFieldError(issue: z.core.$ZodIssue): FieldError {
+/** What is wrong with a value, as it leaves: one entry a field. */
+export function toFieldErrors(error: z.core.$ZodError): FieldError[] {
+  return error.issues.flatMap(insideUnion).map(toFieldError);
+}
+
+/** Of a union only the branch that the value was meant for is told: the one that took the value itself and refused a part. */
+function insideUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const meant = issue.errors.find((branch) => branch.length > 0 && branch.every(({ path }) => path.length > 0));
+  if (meant === undefined) return [issue];
+  return meant.flatMap((inner) => insideUnion({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function toFieldError(issue: z.core.$ZodIssue): FieldError {
   const isUnknown = issue.code === "unrecognized_keys";
   const keys = isUnknown ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
   const pointer = keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  return { pointer, detail: isUnknown ? "is not a field of this request" : issue.message };
+  return { pointer, detail: kindWords(issue) };
+}
+
+const units: Record<string, string> = { array: " items", string: " characters" };
+
+/** zod's own words where a schema has chosen none, in ours. */
+function kindWords(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return "is not a field of this request";
+    case "invalid_type":
+      if (issue.message.endsWith("received undefined")) return "is required";
+      return issue.message.startsWith("Invalid input") ? `must be of type ${issue.expected}` : issue.message;
+    case "too_small":
+      return issue.message.startsWith("Too small")
+        ? `at least ${issue.minimum}${units[issue.origin] ?? ""}`
+        : issue.message;
+    case "too_big":
+      return issue.message.startsWith("Too big")
+        ? `at most ${issue.maximum}${units[issue.origin] ?? ""}`
+        : issue.message;
+    default:
+      return issue.message;
+  }
 }
 
 export const problemDocument = z

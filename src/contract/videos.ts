@@ -50,7 +50,12 @@ export const createVideoBody = z
     vertical: z.boolean().optional().meta({ description: "true is aspect 9:16, false 16:9." }),
     aspect: z.enum(aspects).optional(),
     resolution: z.enum(pricedResolutions).default("720p"),
-    fps: z.union(frameRates.map((rate) => z.literal(rate))).default(30),
+    fps: z
+      .union(
+        frameRates.map((rate) => z.literal(rate)),
+        `one of ${frameRates.join(", ")}`,
+      )
+      .default(30),
     output_format: z.literal("mp4", "mp4 is what this service makes").default("mp4"),
     voice: z.strictObject({ speed: z.number().min(0.5).max(2).default(1) }).default({ speed: 1 }),
     captions: z.enum(captionStyles).default("words"),

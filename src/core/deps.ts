@@ -64,7 +64,7 @@ export interface RenderRoom {
 }
 
 export interface FileStore {
-  /** Stores a stream of exactly `size` bytes; throws when its SHA-256 (hexadecimal) is another. */
+  /** Stores a stream of exactly `size` bytes; throws StorageFailed, also when its SHA-256 (hexadecimal) is another. */
   put(
     key: string,
     body: ReadableStream<Uint8Array>,
@@ -84,6 +84,13 @@ export class OutsideError extends Error {
     super(message, { cause });
     this.name = "OutsideError";
     this.isRetryable = isRetryable;
+  }
+}
+
+/** The file store did not take a file: it does not answer, or the bytes are not what they were said to be. */
+export class StorageFailed extends OutsideError {
+  constructor(cause: unknown) {
+    super("the file store did not take the file", true, cause);
   }
 }
 

@@ -2,7 +2,7 @@ import { zValidator } from "@hono/zod-validator";
 import type { MiddlewareHandler, ValidationTargets } from "hono";
 import { resolver, uniqueSymbol } from "hono-openapi";
 import type { z } from "zod";
-import { type FieldError, toFieldError } from "../contract/errors.ts";
+import { type FieldError, toFieldErrors } from "../contract/errors.ts";
 import { fail } from "../core/fail.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { toSnakeCase } from "./snake-case.ts";
@@ -22,7 +22,7 @@ export function validate<Schema extends z.ZodType, Target extends keyof Validati
     target,
     schema as z.ZodType,
     (result) => {
-      if (!result.success) refuse(result.error.issues.map(toFieldError));
+      if (!result.success) refuse(toFieldErrors(result.error));
     },
     {
       validationFunction: (declared, value) => declared.safeParseAsync(target === "json" ? toSnakeCase(value) : value),

@@ -12,7 +12,7 @@ export async function consumeBatch(context: Context, batch: MessageBatch): Promi
   await Promise.all(batch.messages.map((message) => settleMessage(context, message, handle)));
 }
 
-type Handler = (context: Context, message: QueueMessage) => Promise<{ delaySeconds: number } | null>;
+type Handler = (context: Context, message: QueueMessage) => Promise<void>;
 
 async function settleMessage(context: Context, message: Message, handle: Handler): Promise<void> {
   const { log } = context.deps;
@@ -23,23 +23,23 @@ async function settleMessage(context: Context, message: Message, handle: Handler
     return;
   }
   try {
-    const repeat = await handle(context, parsed.data);
-    if (repeat === null) message.ack();
-    else message.retry(repeat);
+    await handle(context, parsed.data);
+    message.ack();
   } catch (error) {
     log.write("error", "queue_message_failed", { messageId: message.id, type: parsed.data.type, error: String(error) });
     message.retry({ delaySeconds: unexpectedRetrySeconds });
   }
 }
 
-async function handleMessage(context: Context, message: QueueMessage): Promise<{ delaySeconds: number } | null> {
+async function handleMessage(context: Context, message: QueueMessage): Promise<void> {
   const outcome = await renderVideo(context, message.videoId);
-  if (outcome.type === "finished") return null;
-  return { delaySeconds: outcome.delaySeconds };
+  if (outcome.type === "finished") return;
+  // A new message: the platform counts retries and gives up after ten, but waiting for a free renderer is no failure.
+  await context.deps.renderQueue.send(outcome.queue, message, outcome.delaySeconds);
 }
 
 /** A message that was tried too often: its video must not wait for ever, nor be charged. */
-async function handleDead(context: Context, message: QueueMessage): Promise<null> {
+async function handleDead(context: Context, message: QueueMessage): Promise<void> {
   await failRender(
     context,
     { videoId: message.videoId },
@@ -49,5 +49,4 @@ async function handleDead(context: Context, message: QueueMessage): Promise<null
       isRetryable: true,
     },
   );
-  return null;
 }

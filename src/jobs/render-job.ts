@@ -1,6 +1,6 @@
 import type { RenderEvent, RenderFailure, RenderOutput } from "../contract/render-events.ts";
 import type { Context } from "../core/context.ts";
-import { OutsideError, RendererBusy } from "../core/deps.ts";
+import { OutsideError, type QueueName, RendererBusy, StorageFailed } from "../core/deps.ts";
 import { completeRender, dropStrayFiles, failRender } from "../core/videos/end-render.ts";
 import { fileKey } from "../core/videos/files.ts";
 import {
@@ -20,7 +20,7 @@ const attachedMaxMs = 13 * 60_000;
 const containerShare = 0.96;
 const busyRetrySeconds = 5;
 
-export type JobOutcome = { type: "finished" } | { type: "again"; delaySeconds: number };
+export type JobOutcome = { type: "finished" } | { type: "again"; queue: QueueName; delaySeconds: number };
 const finished: JobOutcome = { type: "finished" };
 
 /** Renders one video: claims it, follows the renderer's events, stores what it made, and ends it, whichever way. */
@@ -40,16 +40,23 @@ export async function renderVideo(context: Context, videoId: string): Promise<Jo
       error: error instanceof OutsideError ? `${error.message}: ${String(error.cause)}` : String(error),
     });
     // What the renderer has done so far stays with it: the next attempt attaches to it.
-    return retryOrFail(context, lease, {
-      code: "render_interrupted",
-      detail: "The render was interrupted too often. You were not charged; try again.",
-      isRetryable: true,
-    });
+    return retryOrFail(context, lease, error instanceof StorageFailed ? notStored : interrupted);
   } finally {
     clearTimeout(timer);
     abort.abort();
   }
 }
+
+const interrupted: RenderFailure = {
+  code: "render_interrupted",
+  detail: "The render was interrupted too often. You were not charged; try again.",
+  isRetryable: true,
+};
+const notStored: RenderFailure = {
+  code: "storage_failed",
+  detail: "The finished video could not be stored. You were not charged; try again.",
+  isRetryable: true,
+};
 
 async function follow(context: Context, lease: Lease, signal: AbortSignal): Promise<JobOutcome> {
   const { deps } = context;
@@ -105,12 +112,14 @@ async function store(context: Context, lease: Lease, output: RenderOutput): Prom
   const { video } = lease;
   const storingPercent = 100 * containerShare;
   await publishProgress(context, video, "storing", storingPercent);
+  let isOurs = true;
   for (const file of output.files) {
-    if (!(await renewLease(context, lease, "storing", storingPercent))) return finished;
+    isOurs = await renewLease(context, lease, "storing", storingPercent);
+    if (!isOurs) break;
     const body = await deps.renderer.file(video.id, file.name);
     await deps.files.put(fileKey(video, file.name), body, file);
   }
-  const isOurs = await completeRender(context, lease, output);
+  isOurs &&= await completeRender(context, lease, output);
   if (!isOurs) await dropStrayFiles(context, video.id);
   await discardQuietly(context, video.id);
   return finished;
@@ -133,7 +142,7 @@ async function again(
   delaySeconds: number,
 ): Promise<JobOutcome> {
   const isOurs = await returnRender(context, lease, isAttemptSpent);
-  return isOurs ? { type: "again", delaySeconds } : finished;
+  return isOurs ? { type: "again", queue: lease.video.queue, delaySeconds } : finished;
 }
 
 /** 2, 8 seconds … with full jitter on top, so that many that failed together do not come back together. */

@@ -1,5 +1,5 @@
 import type { FileStore } from "../core/deps.ts";
-import { OutsideError } from "../core/deps.ts";
+import { StorageFailed } from "../core/deps.ts";
 import { fail } from "../core/fail.ts";
 
 const deleteBatch = 1000;
@@ -14,7 +14,7 @@ export function createFileStore(bucket: R2Bucket): FileStore {
         const stored = bucket.put(key, readable, { sha256, httpMetadata: { contentType } });
         await Promise.all([body.pipeTo(writable), stored]);
       } catch (error) {
-        throw new OutsideError("the file store did not take the file", true, error);
+        throw new StorageFailed(error);
       }
     },
 

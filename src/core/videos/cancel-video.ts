@@ -3,6 +3,7 @@ import { auditRow } from "../audit/audit-row.ts";
 import type { UserContext } from "../context.ts";
 import { fail } from "../fail.ts";
 import { requireVideo } from "./read-video.ts";
+import { publishRow } from "./render-lease.ts";
 import { settleVideo } from "./settle-video.ts";
 import { endVideo } from "./store.ts";
 import type { VideoRow } from "./tables.ts";
@@ -14,18 +15,23 @@ export async function cancelVideo(
   input: { videoId: string; origin: string },
 ): Promise<VideoAnswer> {
   const video = await requireVideo(context, input.videoId);
-  const ended = video.status === "cancelled" ? video : await endAsCancelled(context, video);
+  // Read again when it had ended: perhaps it was another cancel that came first.
+  const ended = (await endAsCancelled(context, video)) ?? (await requireVideo(context, input.videoId));
+  if (ended.status !== "cancelled") {
+    fail("video_finished", "The video has already ended, so there is nothing to cancel.");
+  }
   const nowMs = context.deps.clock.now();
   return toVideoAnswer(context, input.origin, { ...ended, credits: 0 }, toProgress(ended, null, nowMs));
 }
 
-export async function endAsCancelled(context: UserContext, video: VideoRow): Promise<VideoRow> {
+/** null: it had ended already. */
+export async function endAsCancelled(context: UserContext, video: VideoRow): Promise<VideoRow | null> {
   const { deps, actor } = context;
   const ended = await endVideo(deps, { videoId: video.id }, { status: "cancelled", finishedAtMs: deps.clock.now() });
-  if (ended === null) fail("video_finished", "The video has already ended, so there is nothing to cancel.");
+  if (ended === null) return null;
+  await auditRow(context, { action: "video.cancel", target: video.id, tenantId: actor.tenantId });
   await settleVideo(context, ended);
-  await deps.db.batch([auditRow(context, { action: "video.cancel", target: video.id, tenantId: actor.tenantId })]);
-  await deps.room(video.id).publish({ sequence: 0, data: toProgress(ended, null, deps.clock.now()) });
+  await publishRow(context, ended);
   try {
     await deps.renderer.discard(video.id);
   } catch (error) {

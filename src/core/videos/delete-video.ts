@@ -1,9 +1,9 @@
-import { isTerminal } from "../../contract/render-events.ts";
 import { auditRow } from "../audit/audit-row.ts";
 import type { Context, UserContext } from "../context.ts";
 import { endAsCancelled } from "./cancel-video.ts";
 import { filesPrefix } from "./files.ts";
 import { requireVideo } from "./read-video.ts";
+import { settleVideo } from "./settle-video.ts";
 import { markDeleted, markPurged } from "./store.ts";
 import type { VideoRow } from "./tables.ts";
 
@@ -11,7 +11,9 @@ import type { VideoRow } from "./tables.ts";
 export async function deleteVideo(context: UserContext, videoId: string): Promise<void> {
   const { deps, actor } = context;
   const video = await requireVideo(context, videoId);
-  if (!isTerminal(video.status)) await endAsCancelled(context, video);
+  const ended = (await endAsCancelled(context, video)) ?? (await requireVideo(context, videoId));
+  // Purging takes away what the price is read from.
+  if (ended.settledAtMs === null) await settleVideo(context, ended);
   await deps.db.batch([
     markDeleted(deps, videoId, deps.clock.now()),
     auditRow(context, { action: "video.delete", target: videoId, tenantId: actor.tenantId }),

@@ -36,19 +36,20 @@ export async function failRender(
     error: failure,
     finishedAtMs: context.deps.clock.now(),
   });
-  return finish(context, ended);
+  const isOurs = await finish(context, ended);
+  if (isOurs) await dropStrayFiles(context, video.videoId);
+  return isOurs;
 }
 
 async function finish(context: Context, ended: VideoRow | null): Promise<boolean> {
   if (ended === null) return false;
+  await auditRow(context, { action: `video.${ended.status}`, target: ended.id, tenantId: ended.tenantId });
   await settleVideo(context, ended);
-  const { db } = context.deps;
-  await db.batch([auditRow(context, { action: `video.${ended.status}`, target: ended.id, tenantId: ended.tenantId })]);
   await publishRow(context, ended);
   return true;
 }
 
-/** Files that were stored for a video that had ended otherwise meanwhile; one that somebody else still renders keeps them. */
+/** Files that were stored for a video that has failed, or had ended otherwise meanwhile; one that somebody else still renders keeps them. */
 export async function dropStrayFiles(context: Context, videoId: string): Promise<void> {
   const video = await findVideo(context.deps, videoId);
   if (video?.status === "cancelled" || video?.status === "failed") {

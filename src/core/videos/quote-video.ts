@@ -1,4 +1,4 @@
-import { type FieldError, toFieldError } from "../../contract/errors.ts";
+import { type FieldError, toFieldErrors } from "../../contract/errors.ts";
 import type { VideoDocument } from "../../contract/video.ts";
 import { type CreateVideoBody, createVideoBody, type QuoteAnswer } from "../../contract/videos.ts";
 import type { UserContext } from "../context.ts";
@@ -47,7 +47,7 @@ export function quoteFor(body: CreateVideoBody, plan: Plan): Quote {
 /** Checks and prices any body without charging: what is wrong with it is told in the answer, not refused. */
 export function quoteVideo(context: UserContext, body: unknown): QuoteAnswer {
   const parsed = createVideoBody.safeParse(body);
-  if (!parsed.success) return invalidQuote(parsed.error.issues.map(toFieldError));
+  if (!parsed.success) return invalidQuote(toFieldErrors(parsed.error));
   try {
     const quote = quoteFor(parsed.data, context.actor.plan);
     return {
