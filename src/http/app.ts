@@ -12,7 +12,7 @@ import { onError, onNotFound } from "./problem.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { creditRoutes } from "./routes/credits.ts";
 import { fileRoutes } from "./routes/files.ts";
-import { serviceRoutes } from "./routes/service.ts";
+import { healthRoutes } from "./routes/health.ts";
 import { videoRoutes } from "./routes/videos.ts";
 
 /** Bytes. The largest valid body, twenty scenes of 600 characters each in any script, is a fifth of it. */
@@ -28,7 +28,7 @@ const routes = new Hono<HttpEnv>()
     }),
   )
   .use(authenticate())
-  .route("/api", serviceRoutes)
+  .route("/api", healthRoutes)
   .route("/api/auth", authRoutes)
   .route("/api/credits", creditRoutes)
   .route("/api", videoRoutes)

@@ -5,7 +5,7 @@ import { contextOf } from "../context.ts";
 import type { HttpEnv } from "../http-env.ts";
 import { operation } from "../operation.ts";
 
-export const serviceRoutes = new Hono<HttpEnv>().get(
+export const healthRoutes = new Hono<HttpEnv>().get(
   "/health",
   operation({
     id: "getHealth",
