@@ -40,6 +40,7 @@ export function docsRoutes(app: Hono<HttpEnv>) {
           ],
         },
         defaultValidationErrorResponse: false,
+        excludeStaticFile: false,
       }),
     )
     .get(
