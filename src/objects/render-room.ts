@@ -29,16 +29,16 @@ export class RenderRoom extends DurableObject<object> {
 
   async publish(event: RoomEvent): Promise<void> {
     const { sql } = this.ctx.storage;
-    const data = JSON.stringify(event.data);
-    const row = sql.exec("INSERT INTO events (data) VALUES (?) RETURNING sequence", data).one();
+    const data = this.#forwards(event.data);
+    const row = sql.exec("INSERT INTO events (data) VALUES (?) RETURNING sequence", JSON.stringify(data)).one();
     const sequence = Number(row.sequence);
     sql.exec("DELETE FROM events WHERE sequence <= ?", sequence - keepEvents);
     if (sequence === 1) await this.ctx.storage.setAlarm(Date.now() + emptyAfterMs);
 
-    const stored = { sequence, data: event.data };
+    const stored = { sequence, data };
     for (const watcher of this.#watchers) watcher.send(toEventStream(stored));
     for (const socket of this.ctx.getWebSockets()) socket.send(toSocketMessage(stored));
-    if (isTerminal(event.data.status)) this.#close();
+    if (isTerminal(data.status)) this.#close();
   }
 
   latest(): RoomEvent | null {
@@ -110,6 +110,11 @@ export class RenderRoom extends DurableObject<object> {
     for (const socket of this.ctx.getWebSockets()) socket.close(closedNormally, "the video has ended");
   }
 
+  /** The percentage never goes back: a second try begins with what the row knows, which is less than what was told here. */
+  #forwards(data: RoomEvent["data"]): RoomEvent["data"] {
+    return { ...data, progress: Math.max(data.progress, this.latest()?.data.progress ?? 0) };
+  }
+
   #eventsAfter(sequence: number, snapshot: RoomEvent): RoomEvent[] {
     const past = this.ctx.storage.sql
       .exec("SELECT sequence, data FROM events WHERE sequence > ? ORDER BY sequence", sequence)
@@ -117,7 +122,7 @@ export class RenderRoom extends DurableObject<object> {
       .map(toEvent);
     const isTold = isTerminal(snapshot.data.status) ? past.some(isLast) : past.length > 0;
     if (isTold) return past;
-    return [...past, { sequence: past.at(-1)?.sequence ?? this.latest()?.sequence ?? 0, data: snapshot.data }];
+    return [...past, { sequence: this.latest()?.sequence ?? 0, data: this.#forwards(snapshot.data) }];
   }
 }
 

@@ -44,10 +44,11 @@ export async function listVideos(
 export async function currentProgress(context: Context, video: VideoRow): Promise<ProgressEvent> {
   const { deps } = context;
   const fromRow = toProgress(video, await placeInQueue(context, video), deps.clock.now());
-  if (isTerminal(video.status) || video.status === "queued") return fromRow;
+  const isUntouched = video.status === "queued" && video.attempts === 0;
+  if (isTerminal(video.status) || isUntouched) return fromRow;
   const live = await deps.room(video.id).latest();
   if (live === null || isTerminal(live.data.status) || live.data.progress < fromRow.progress) return fromRow;
-  return live.data;
+  return video.status === "queued" ? { ...fromRow, progress: live.data.progress } : live.data;
 }
 
 /** The progress of a video that a signed link names. */

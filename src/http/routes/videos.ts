@@ -1,6 +1,7 @@
-import { Hono } from "hono";
+import { Hono, type Context as HonoContext } from "hono";
 import { z } from "zod";
 import {
+  type CreateVideoBody,
   createVideoBody,
   quoteAnswer,
   videoAccepted,
@@ -43,32 +44,25 @@ function submitOperation(id: string, summary: string) {
   });
 }
 
+async function submit(c: HonoContext<HttpEnv>, body: CreateVideoBody) {
+  const { idempotencyKey } = c.var;
+  return c.json(await submitVideo(userContextOf(c), { body, idempotencyKey, origin: originOf(c) }), 202);
+}
+
 export const videoRoutes = new Hono<HttpEnv>()
   .post(
     "/videos",
     submitOperation("createVideo", "Make a video"),
     requireJson(),
     validate("json", createVideoBody),
-    async (c) => {
-      const { idempotencyKey } = c.var;
-      return c.json(
-        await submitVideo(userContextOf(c), { body: c.req.valid("json"), idempotencyKey, origin: originOf(c) }),
-        202,
-      );
-    },
+    (c) => submit(c, c.req.valid("json")),
   )
   .post(
     "/generate-video",
     submitOperation("generateVideo", "Make a video, by its other name"),
     requireJson(),
     validate("json", createVideoBody),
-    async (c) => {
-      const { idempotencyKey } = c.var;
-      return c.json(
-        await submitVideo(userContextOf(c), { body: c.req.valid("json"), idempotencyKey, origin: originOf(c) }),
-        202,
-      );
-    },
+    (c) => submit(c, c.req.valid("json")),
   )
   .post(
     "/videos/quote",
