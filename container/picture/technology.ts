@@ -22,8 +22,8 @@ export function network(stage: Stage, { lead, variant }: Cast): Art {
   }
   const isDark = tones.isNight || tones.time === "dusk";
   const light = isDark ? tones.glow : tones.local(tones.paper);
-  // By day the sun may stand behind the constellation, and light threads would be lost in it.
-  const thread = isDark ? light : mix(tones.ink, tones.accents[3], 0.4);
+  // A sun may stand behind the constellation, and light threads would be lost in it.
+  const thread = tones.isNight ? light : mix(tones.ink, tones.accents[3], 0.4);
   const links = nodes
     .flatMap((from, index) =>
       nodes
@@ -50,7 +50,7 @@ export function network(stage: Stage, { lead, variant }: Cast): Art {
   return {
     svg:
       circle(0, -560, 430, stage.dissolve(light, 0.34, "out")) +
-      line(links, thread, 4, { opacity: isDark ? "0.65" : "0.4" }) +
+      line(links, thread, 4, { opacity: tones.isNight ? "0.65" : "0.45" }) +
       dots.join("") +
       core +
       groundShadow(stage, 130) +

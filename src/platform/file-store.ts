@@ -19,19 +19,16 @@ export function createFileStore(bucket: R2Bucket): FileStore {
     },
 
     async respond(key, request, headers) {
-      const isHead = request.method === "HEAD";
-      const found = isHead ? await bucket.head(key) : await getRange(bucket, key, request.headers);
+      if (request.method === "HEAD") return respondToHead(bucket, key, request, headers);
+      const found = await read(bucket, key, request.headers);
       if (found === null) return null;
-      found.writeHttpMetadata(headers);
-      headers.set("ETag", found.httpEtag);
-      headers.set("Accept-Ranges", "bytes");
-      headers.set("Last-Modified", found.uploaded.toUTCString());
-      if (isHead) {
-        headers.set("Content-Length", String(found.size));
-        return new Response(null, { headers });
-      }
-      if (!hasBody(found)) return new Response(null, { status: isNotModified(request) ? 304 : 412, headers });
-      return rangeResponse(found, request, headers);
+      const { object, range } = found;
+      describe(object, headers);
+      if (!hasBody(object)) return new Response(null, { status: isNotModified(request) ? 304 : 412, headers });
+      headers.set("Content-Length", String(range?.length ?? object.size));
+      if (range === null) return new Response(object.body, { headers });
+      headers.set("Content-Range", `bytes ${range.offset}-${range.offset + range.length - 1}/${object.size}`);
+      return new Response(object.body, { status: 206, headers });
     },
 
     async probe() {
@@ -49,23 +46,54 @@ export function createFileStore(bucket: R2Bucket): FileStore {
   };
 }
 
-async function getRange(bucket: R2Bucket, key: string, headers: Headers): Promise<R2ObjectBody | R2Object | null> {
-  const range = headers.get("Range");
-  if (range === null) return bucket.get(key, { onlyIf: headers });
+function describe(object: R2Object, headers: Headers): void {
+  object.writeHttpMetadata(headers);
+  headers.set("ETag", object.httpEtag);
+  headers.set("Accept-Ranges", "bytes");
+  headers.set("Last-Modified", object.uploaded.toUTCString());
+}
+
+/** R2's `head` takes no conditions, and `get` would begin to send the file. */
+async function respondToHead(
+  bucket: R2Bucket,
+  key: string,
+  request: Request,
+  headers: Headers,
+): Promise<Response | null> {
+  const object = await bucket.head(key);
+  if (object === null) return null;
+  describe(object, headers);
+  const known = (request.headers.get("If-None-Match") ?? "").split(",").map((etag) => etag.trim().replace(/^W\//, ""));
+  if (known.includes(object.httpEtag) || known.includes("*")) return new Response(null, { status: 304, headers });
+  headers.set("Content-Length", String(object.size));
+  return new Response(null, { headers });
+}
+
+type Range = { offset: number; length: number };
+
+/** The object, and which part of it; all of it when no range was asked for that can be given. */
+async function read(
+  bucket: R2Bucket,
+  key: string,
+  conditions: Headers,
+): Promise<{ object: R2ObjectBody | R2Object; range: Range | null } | null> {
+  const asked = conditions.get("Range");
+  const range = asked === null ? null : await findRange(bucket, key, conditions, asked);
+  const object = await bucket.get(key, { onlyIf: conditions, ...(range === null ? {} : { range }) });
+  return object === null ? null : { object, range };
+}
+
+async function findRange(bucket: R2Bucket, key: string, conditions: Headers, asked: string): Promise<Range | null> {
   const head = await bucket.head(key);
-  if (head === null) return null;
-  const wanted = parseRange(range, head.size);
-  const ifRange = headers.get("If-Range");
-  const isCurrent = ifRange === null || ifRange === head.httpEtag;
-  if (wanted === "unsatisfiable" && isCurrent) {
-    fail("range_not_satisfiable", `The file has ${head.size} bytes.`, { size: head.size });
-  }
-  if (wanted === null || wanted === "unsatisfiable" || !isCurrent) return bucket.get(key, { onlyIf: headers });
-  return bucket.get(key, { onlyIf: headers, range: wanted });
+  const ifRange = conditions.get("If-Range");
+  if (head === null || (ifRange !== null && ifRange !== head.httpEtag)) return null;
+  const range = parseRange(asked, head.size);
+  if (range === "unsatisfiable") fail("range_not_satisfiable", `The file has ${head.size} bytes.`, { size: head.size });
+  return range;
 }
 
 /** RFC 9110 §14.1.2, one range; null for what is to be ignored: another unit, several ranges, nonsense. */
-export function parseRange(range: string, size: number): { offset: number; length: number } | "unsatisfiable" | null {
+export function parseRange(range: string, size: number): Range | "unsatisfiable" | null {
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(range.trim());
   if (match === null) return null;
   const [, first = "", last = ""] = match;
@@ -87,15 +115,4 @@ function hasBody(object: R2Object | R2ObjectBody): object is R2ObjectBody {
 
 function isNotModified(request: Request): boolean {
   return request.headers.has("If-None-Match") || request.headers.has("If-Modified-Since");
-}
-
-function rangeResponse(object: R2ObjectBody, request: Request, headers: Headers): Response {
-  const range = request.headers.has("Range") ? object.range : undefined;
-  if (range === undefined || !("offset" in range) || range.offset === undefined || range.length === undefined) {
-    headers.set("Content-Length", String(object.size));
-    return new Response(object.body, { headers });
-  }
-  headers.set("Content-Range", `bytes ${range.offset}-${range.offset + range.length - 1}/${object.size}`);
-  headers.set("Content-Length", String(range.length));
-  return new Response(object.body, { status: 206, headers });
 }

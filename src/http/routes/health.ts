@@ -5,6 +5,8 @@ import { contextOf } from "../context.ts";
 import type { HttpEnv } from "../http-env.ts";
 import { operation } from "../operation.ts";
 
+const retryAfterSeconds = "5";
+
 export const healthRoutes = new Hono<HttpEnv>().get(
   "/health",
   operation({
@@ -20,6 +22,6 @@ export const healthRoutes = new Hono<HttpEnv>().get(
   }),
   async (c) => {
     const health = await checkHealth(contextOf(c));
-    return c.json(health, health.status === "ok" ? 200 : 503);
+    return health.status === "ok" ? c.json(health, 200) : c.json(health, 503, { "Retry-After": retryAfterSeconds });
   },
 );
