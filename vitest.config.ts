@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { readMigrations } from "./test/support/read-migrations.ts";
+import { rendererUrl } from "./test/support/renderer-url.ts";
 import { standInRenderer } from "./test/support/stand-in-renderer.ts";
 
 export default defineConfig({
@@ -17,7 +18,7 @@ export default defineConfig({
               bindings: {
                 ENVIRONMENT: "development",
                 JWT_SECRET: "a secret of the tests, longer than 32 characters",
-                RENDERER_URL: "http://renderer.test",
+                RENDERER_URL: rendererUrl,
                 RENDER_PARALLELISM: "1",
                 MIGRATIONS: readMigrations(join(import.meta.dirname, "migrations")),
               },

@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/d1";
 import packageJson from "../package.json" with { type: "json" };
 import type { Context, SystemActor } from "./core/context.ts";
 import type { Deps, RenderRoom } from "./core/deps.ts";
+import { createBacklog } from "./core/videos/backlog.ts";
 import type { Env } from "./env.ts";
 import type { RateLimits } from "./http/rate-limits.ts";
 import { createFileStore } from "./platform/file-store.ts";
@@ -29,10 +30,11 @@ export function wire(env: Env): Wiring {
 
 function build(env: Env): Wiring {
   const { settings } = env;
+  const db = drizzle(env.DB);
   const deps: Deps = {
     version: packageJson.version,
     renderParallelism: settings.RENDER_PARALLELISM,
-    db: drizzle(env.DB),
+    db,
     clock: systemClock,
     randomness: systemRandomness,
     passwords: createPasswords(),
@@ -46,6 +48,7 @@ function build(env: Env): Wiring {
         await binding.send(message, { delaySeconds });
       },
     },
+    backlog: createBacklog(db, systemClock),
     files: createFileStore(env.FILES),
     renderer: createRenderer(
       settings.RENDERER_URL === undefined

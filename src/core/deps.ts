@@ -52,6 +52,11 @@ export interface RenderQueue {
   send(queue: QueueName, message: QueueMessage, delaySeconds?: number): Promise<void>;
 }
 
+export interface Backlog {
+  /** Whether so many videos wait that a new one is better refused; may be a second old. */
+  isFull(): Promise<boolean>;
+}
+
 /** The live side of one video: a cache of its progress events, safe to lose. */
 export interface RenderRoom {
   publish(event: RoomEvent): Promise<void>;
@@ -130,6 +135,7 @@ export type Deps = {
   readonly signedLinks: SignedLinks;
   readonly digests: Digests;
   readonly renderQueue: RenderQueue;
+  readonly backlog: Backlog;
   readonly files: FileStore;
   readonly renderer: Renderer;
   readonly log: Log;

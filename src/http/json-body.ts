@@ -6,7 +6,7 @@ import type { HttpEnv } from "./http-env.ts";
 export function requireJson() {
   return createMiddleware<HttpEnv>(async function requireJsonMiddleware(c, next) {
     const type = c.req.header("Content-Type");
-    const isJson = type !== undefined && /^application\/([a-z.-]+\+)?json\b/i.test(type);
+    const isJson = type !== undefined && /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type);
     if (!isJson) fail("unsupported_media_type", "Send the body as JSON, with Content-Type: application/json.");
     await next();
   });

@@ -7,9 +7,10 @@
  *   fail-once:CODE       fails the first time, and may be retried
  *   gate                 half-way, waits until `POST /stand-in/:id/open` or its deletion
  *   drop-after-N         breaks off after N events the first time; whoever attaches again gets all of them
- *   busy-once            answers 429 the first time      refuse-once:STATUS   answers STATUS the first time
+ *   busy:N               answers 429 the first N times   refuse-once:STATUS   answers STATUS the first time
+ *   gate-file:NAME       holds that file back until `POST /stand-in/:id/open`
  *   nonsense-once        sends a line that is no event the first time
- *   wrong-digest, cut-file   declare another SHA-256, or more bytes, than the video has
+ *   wrong-digest:NAME, cut-file:NAME   declares another SHA-256, or more bytes, than that file has
  *
  * `GET /stand-in/:id` tells what was asked of it, so that a test can see what the consumer did.
  */
@@ -25,10 +26,11 @@ import {
 } from "../../src/contract/render-events.ts";
 import { frameSize, promptSceneCeilingSeconds, type VideoDocument } from "../../src/contract/video.ts";
 
-export type Journal = { starts: number; attached: number; discards: number; files: string[] };
+export type Journal = { starts: number; attached: number; refused: number; discards: number; files: string[] };
 
 type Job = {
   request: string;
+  gatedFile: string;
   journal: Journal;
   files: Map<string, Buffer>;
   isOpen: boolean;
@@ -66,16 +68,18 @@ export async function standInRenderer(request: Request): Promise<Response> {
   const file = job.files.get(name);
   if (file === undefined) return refuse(404, "not_found");
   job.journal.files.push(name);
+  if (name === job.gatedFile && !job.isOpen) await job.woken;
   return new Response(file, { headers: { "Content-Type": "application/octet-stream" } });
 }
 
 function jobOf(id: string): Job {
   const known = jobs.get(id);
   if (known !== undefined) return known;
-  const journal = { starts: 0, attached: 0, discards: 0, files: [] };
+  const journal = { starts: 0, attached: 0, refused: 0, discards: 0, files: [] };
   const { promise, resolve } = Promise.withResolvers<void>();
   const job = {
     request: "",
+    gatedFile: "",
     journal,
     files: new Map(),
     isOpen: false,
@@ -110,19 +114,26 @@ function render(id: string, body: string): Response {
   if (!parsed.success) return refuse(422, "validation_failed");
   const job = jobOf(id);
   if (job.request !== "" && job.request !== body) return refuse(409, "conflict");
-  const isFirst = job.journal.starts + job.journal.attached === 0;
-  if (job.request === body) job.journal.attached += 1;
-  else job.journal.starts += 1;
-
   const [word = "", ...rest] = scriptOf(parsed.data.document).split(":");
   const argument = rest.join(":");
-  if (isFirst && word === "busy-once") return refuse(429, "busy");
-  if (isFirst && word === "refuse-once") return refuse(Number(argument), "refused");
+  const { journal } = job;
+  const isFirst = journal.starts + journal.attached === 0;
+  if (word === "busy" && journal.refused < Number(argument)) return refuseOnce(journal, 429);
+  if (word === "refuse-once" && journal.refused === 0) return refuseOnce(journal, Number(argument));
+
+  if (job.request === body) journal.attached += 1;
+  else journal.starts += 1;
   job.request = body;
+  job.gatedFile = word === "gate-file" ? argument : "";
   job.isDeleted = false;
   return new Response(eventStream(job, parsed.data, { word, argument, isFirst }), {
     headers: { "Content-Type": "application/x-ndjson" },
   });
+}
+
+function refuseOnce(journal: Journal, status: number): Response {
+  journal.refused += 1;
+  return refuse(status, "refused");
 }
 
 function scriptOf(document: VideoDocument): string {
@@ -158,8 +169,10 @@ async function* play(job: Job, request: RenderRequest, script: Script): AsyncGen
     return undefined;
   }
   yield { type: "progress", stage: "illustrating", percent: 35 };
+  yield { type: "progress", stage: "rendering", percent: 50 };
+  // Within one stage: told to the watchers, but not yet written to the row.
+  yield { type: "progress", stage: "rendering", percent: 70 };
   if (word === "gate") {
-    yield { type: "progress", stage: "rendering", percent: 50 };
     while (!job.isOpen && !job.isDeleted) yield await heartbeat(job);
     if (job.isDeleted) return undefined;
   }
@@ -168,7 +181,7 @@ async function* play(job: Job, request: RenderRequest, script: Script): AsyncGen
     yield { type: "failed", error: failure(argument as RenderErrorCode, word !== "fail") };
     return undefined;
   }
-  yield { type: "done", output: makeOutput(job, request, scenes, word) };
+  yield { type: "done", output: makeOutput(job, request, scenes, script) };
   return undefined;
 }
 
@@ -207,16 +220,16 @@ function scenesOf(document: VideoDocument, share: number): Scenes {
   }));
 }
 
-function makeOutput(job: Job, { document, seed }: RenderRequest, scenes: Scenes, word: string): RenderOutput {
+function makeOutput(job: Job, { document, seed }: RenderRequest, scenes: Scenes, script: Script): RenderOutput {
   const files = outputNames.map((name) => {
     const bytes = Buffer.from(`${name} of ${seed}\n`.repeat(20));
     job.files.set(name, bytes);
-    const isVideo = name === "video.mp4";
+    const isWrong = (lie: string) => script.word === lie && script.argument === name;
     return {
       name,
       contentType: contentTypes[name],
-      size: bytes.length + (isVideo && word === "cut-file" ? 1 : 0),
-      sha256: isVideo && word === "wrong-digest" ? "0".repeat(64) : createHash("sha256").update(bytes).digest("hex"),
+      size: bytes.length + (isWrong("cut-file") ? 1 : 0),
+      sha256: isWrong("wrong-digest") ? "0".repeat(64) : createHash("sha256").update(bytes).digest("hex"),
     };
   });
   return {

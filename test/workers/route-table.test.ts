@@ -1,107 +1,277 @@
-/** The route table itself: every route says what it is, guards before it validates, and stands in the document. */
-import { exports } from "cloudflare:workers";
-import { uniqueSymbol } from "hono-openapi";
-import { describe, expect, test } from "vitest";
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
 import { app } from "../../src/http/app.ts";
 import { type Operation, operationSymbol } from "../../src/http/operation.ts";
+import { newClient, newEmail, password, readProblem, signUp, type Tenant } from "../support/api-client.ts";
+import { holdQueue } from "../support/held-queue.ts";
+import { bodyOf, submit, tenantIdOf } from "../support/videos.ts";
 
-type Route = { method: string; path: string; handlers: (object & Record<symbol, unknown>)[] };
+type Handler = (typeof app.routes)[number]["handler"];
+type Route = { method: string; path: string; handlers: Handler[] };
 
-/** Handlers of one method and path, in the order they run. */
-const table: Route[] = [];
-for (const { method, path, handler } of app.routes) {
-  if (method === "ALL") continue;
-  const known = table.find((route) => route.method === method && route.path === path);
-  const marked = handler as unknown as Record<symbol, unknown>;
-  if (known === undefined) table.push({ method, path, handlers: [marked] });
-  else known.handlers.push(marked);
+const routes: Route[] = Array.from(
+  Map.groupBy(app.routes, ({ method, path }) => `${method} ${path}`).values(),
+  (entries) => ({
+    method: entries[0]?.method ?? "",
+    path: entries[0]?.path ?? "",
+    handlers: entries.map(({ handler }) => handler),
+  }),
+);
+/** What serves no operation: middleware of every path, the files of the pages, and the way to them. */
+const exempt = ["ALL /*", "GET /assets/*", "GET /"];
+const served = routes.filter(({ method, path }) => !exempt.includes(`${method} ${path}`));
+
+function declaredBy(handler: Handler): Operation | undefined {
+  return (handler as Handler & { [operationSymbol]?: Operation })[operationSymbol];
 }
 
-/** What browsers fetch and no caller calls. */
-const undeclared = ["GET /assets/*", "GET /"];
-const declared = table
-  .filter(({ method, path }) => !undeclared.includes(`${method} ${path}`))
-  .map((route) => {
-    const place = route.handlers.findIndex((handler) => handler[operationSymbol] !== undefined);
-    return { ...route, place, operation: route.handlers[place]?.[operationSymbol] as Operation | undefined };
+function operationOf({ handlers }: Route): Operation {
+  const [declared] = handlers.flatMap((handler) => declaredBy(handler) ?? []);
+  if (declared === undefined) throw new Error("a route without an operation");
+  return declared;
+}
+
+const named = served.map((route) => [`${route.method} ${route.path}`, route] as const);
+const concrete = (path: string) =>
+  path.replace(/:file\{.*\}/, "vid_00000000000000000000000000.mp4").replace(":id", "vid_00000000000000000000000000");
+
+describe("the route table", () => {
+  it("has the routes of the contract", () => {
+    expect(named.map(([name]) => name)).toEqual(
+      expect.arrayContaining([
+        "GET /api/health",
+        "POST /api/auth/signup",
+        "POST /api/videos",
+        "GET /api/videos/:id/events",
+        "GET /api/credits/transactions",
+        "POST /generate-video",
+        "GET /openapi.json",
+      ]),
+    );
   });
 
-type Document = {
-  openapi: string;
-  paths: Record<
-    string,
-    Record<string, { operationId: string; responses: Record<string, unknown>; security: unknown[] }>
-  >;
-};
-const document = (await (await exports.default.fetch("http://test/openapi.json")).json()) as Document;
-
-/** Hono's spelling of a path, in OpenAPI's. */
-const documented = (path: string) => path.replace(/:(\w+)(\{[^/]*\})?/g, "{$1}");
-
-test("the table is whole", () => {
-  expect(declared.length).toBeGreaterThan(25);
-  const ids = declared.map(({ operation }) => operation?.id);
-  expect(new Set(ids).size).toBe(ids.length);
-});
-
-describe.each(declared)("$method $path", ({ method, path, handlers, place, operation }) => {
-  test("declares itself before anything of the request is read", () => {
-    expect(operation).toBeDefined();
-    const validator = handlers.findIndex((handler) => {
-      const marks = handler[uniqueSymbol] as { target?: string } | undefined;
-      return marks?.target !== undefined;
-    });
-    if (validator !== -1) expect(place).toBeLessThan(validator);
-    expect(place).toBe(0);
+  it.each(named)("%s declares one operation, before anything that looks at the request", (_name, { handlers }) => {
+    const places = handlers.flatMap((handler, place) => (declaredBy(handler) === undefined ? [] : [place]));
+    expect(places).toEqual([0]);
   });
 
-  test("stands in the document with its answers and refusals", () => {
-    const entry = document.paths[documented(path)]?.[method.toLowerCase()];
-    expect(entry?.operationId).toBe(operation?.id);
-    for (const status of Object.keys(operation?.answers ?? {})) expect(entry?.responses).toHaveProperty(status);
-    expect(entry?.responses).toHaveProperty("500");
-    expect(entry?.security).toEqual(operation?.who === "anyone" ? [] : [{ bearer: [] }]);
+  it("gives each operation a name of its own", () => {
+    const ids = served.map((route) => operationOf(route).id);
+    expect(ids).toEqual([...new Set(ids)]);
+    for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]+$/);
   });
 });
 
-const guarded = declared.filter(({ operation }) => operation?.who !== "anyone");
+describe("who may not come in", () => {
+  const guarded = named.filter(([, route]) => operationOf(route).who === "user");
 
-test.each(guarded)("$method $path turns a stranger away before it validates", async ({ method, path }) => {
-  const url = `http://test${path.replace(/:id/g, `vid_${"0".repeat(26)}`).replace(/:file.*/, `vid_${"0".repeat(26)}.mp4`)}`;
-  for (const headers of [{}, { Authorization: "Bearer garbage" }, { Authorization: "Basic YTpi" }]) {
-    const response = await exports.default.fetch(url, {
-      method,
-      headers: {
-        ...headers,
-        "CF-Connecting-IP": `${method} ${path}`,
-      },
-      ...(method === "POST" ? { body: "{not json" } : {}),
-    });
-    expect(response.status).toBe(401);
-    expect(response.headers.get("WWW-Authenticate")).toMatch(/^Bearer /);
-    expect(response.headers.get("Content-Type")).toBe("application/problem+json");
-    expect(response.headers.get("X-Request-Id")).toBeTruthy();
-    expect(await response.json()).toMatchObject({
-      code: "unauthenticated",
-      status: 401,
-      instance: new URL(url).pathname,
-    });
-  }
+  it.each(guarded)("%s refuses whoever is nobody, before it looks at what they sent", async (_name, route) => {
+    const path = concrete(route.path);
+    const body = route.method === "GET" ? {} : { body: "{ this is no JSON" };
+    const credentials: Record<string, string>[] = [
+      {},
+      { Authorization: "Bearer nonsense" },
+      { Authorization: "Bearer" },
+      { Authorization: "Basic YTpi" },
+    ];
+    for (const headers of credentials) {
+      const reply = await newClient().call(route.method, `${path}?nonsense=1`, { ...body, headers });
+      readProblem(reply, "unauthenticated");
+      const challenge = reply.headers.get("WWW-Authenticate");
+      expect(challenge).toBe(
+        "Authorization" in headers ? 'Bearer realm="shujaa", error="invalid_token"' : 'Bearer realm="shujaa"',
+      );
+    }
+  });
+
+  it("every path of a video is for a user or for who holds its link", () => {
+    const open = served.filter((route) => operationOf(route).who === "anyone").map(({ path }) => path);
+    expect(open.filter((path) => path.includes(":"))).toEqual([]);
+  });
 });
 
-test("the document is OpenAPI 3.1, and every reference in it leads somewhere", () => {
-  expect(document.openapi).toBe("3.1.0");
-  const references = Array.from(JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g), ([, path = ""]) => path);
-  for (const reference of references) {
-    const target = reference
-      .split("/")
-      .reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], document);
-    expect(target, reference).toBeDefined();
-  }
+describe("every change leaves a row in the audit log", () => {
+  type Change = { action: string; run: (amina: Tenant) => Promise<{ status: number }> };
+  const makesNothing = ["POST /api/videos/quote", "POST /api/credits/calculate-cost"];
+  const account = () => ({ email: newEmail(), password });
+  const changes: Record<string, Change> = {
+    "POST /api/auth/signup": {
+      action: "account.sign_up",
+      run: () => newClient().post("/api/auth/signup", account()),
+    },
+    "POST /register": { action: "account.sign_up", run: () => newClient().post("/register", account()) },
+    "POST /api/auth/login": {
+      action: "account.log_in",
+      run: ({ email }) => newClient().post("/api/auth/login", { email, password }),
+    },
+    "POST /login": { action: "account.log_in", run: ({ email }) => newClient().post("/login", { email, password }) },
+    "POST /api/auth/logout": { action: "account.log_out", run: (amina) => amina.post("/api/auth/logout") },
+    "POST /api/videos": { action: "video.submit", run: (amina) => amina.post("/api/videos", bodyOf("plain", 1)) },
+    "POST /api/generate-video": {
+      action: "video.submit",
+      run: (amina) => amina.post("/api/generate-video", bodyOf("plain", 1)),
+    },
+    "POST /generate-video": {
+      action: "video.submit",
+      run: (amina) => amina.withToken(amina.token).post("/generate-video", bodyOf("plain", 1)),
+    },
+    "POST /api/videos/:id/cancel": {
+      action: "video.cancel",
+      run: async (amina) => amina.post(`/api/videos/${(await submit(amina, "plain", 1)).id}/cancel`),
+    },
+    "DELETE /api/videos/:id": {
+      action: "video.delete",
+      run: async (amina) => amina.call("DELETE", `/api/videos/${(await submit(amina, "plain", 1)).id}`),
+    },
+  };
+
+  it("and no route that may change something was forgotten here", () => {
+    const changing = named.map(([name]) => name).filter((name) => !name.startsWith("GET "));
+    expect([...Object.keys(changes), ...makesNothing].sort()).toEqual(changing.sort());
+  });
+
+  const countRows = async (action: string) => {
+    const query = env.DB.prepare("SELECT count(*) AS rows FROM audit_log WHERE action = ?").bind(action);
+    return (await query.first<number>("rows")) ?? 0;
+  };
+
+  it.each(Object.entries(changes))("%s", async (name, { action, run }) => {
+    // The one route that waits for its render needs a queue that delivers.
+    const isWaiting = name === "POST /generate-video";
+    const amina = await signUp(isWaiting ? {} : { send: holdQueue().send });
+    const before = await countRows(action);
+    expect((await run(amina)).status).toBeLessThan(300);
+    expect(await countRows(action)).toBe(before + 1);
+  });
+
+  it("with who did it, for whom, to what, from where and on which request", async () => {
+    const amina = await signUp({ send: holdQueue().send });
+    const { id } = await submit(amina, "plain", 1);
+    const reply = await amina.post(`/api/videos/${id}/cancel`);
+    const row = await env.DB.prepare("SELECT * FROM audit_log WHERE action = 'video.cancel' AND target = ?")
+      .bind(id)
+      .first();
+    expect(row).toMatchObject({
+      actor: amina.session.user.id,
+      tenant_id: await tenantIdOf(amina),
+      address: expect.stringContaining("2001:db8::"),
+      request_id: reply.headers.get("X-Request-Id"),
+    });
+  });
 });
 
-test("what no route has is a problem, too", async () => {
-  const response = await exports.default.fetch("http://test/api/nowhere");
-  expect(response.status).toBe(404);
-  expect(await response.json()).toMatchObject({ code: "not_found", instance: "/api/nowhere" });
+describe("/openapi.json", () => {
+  type Schema = { [key: string]: unknown };
+  type Described = {
+    operationId?: string;
+    summary?: string;
+    tags?: string[];
+    security?: unknown[];
+    parameters?: { name: string; in: string }[];
+    requestBody?: { content: Record<string, { schema: Schema }> };
+    responses: Record<string, { description: string; content?: Record<string, { schema?: Schema }> }>;
+  };
+  type Document = {
+    openapi: string;
+    info: { title: string; version: string };
+    paths: Record<string, Record<string, Described>>;
+    components: Record<string, Record<string, unknown>>;
+  };
+  let document: Document;
+  beforeAll(async () => {
+    const reply = await newClient().get("/openapi.json");
+    expect(reply.headers.get("Content-Type")).toMatch(/^application\/json/);
+    document = JSON.parse(reply.text);
+  });
+
+  const openApiPath = (path: string) => path.replace(/:(\w+)(\{.*\})?/g, "{$1}");
+  const describedAs = (route: Route) => document.paths[openApiPath(route.path)]?.[route.method.toLowerCase()];
+
+  it("is OpenAPI 3.1", () => {
+    expect(document.openapi).toMatch(/^3\.1\.\d+$/);
+    expect(document.info).toMatchObject({ title: "Shujaa Studio", version: expect.any(String) });
+  });
+
+  // The document's own path and the page that shows it are not part of what it describes.
+  it.each(named.filter(([name]) => !["GET /openapi.json", "GET /docs"].includes(name)))(
+    "tells of %s",
+    (_name, route) => {
+      const declared = operationOf(route);
+      const described = describedAs(route);
+      expect(described).toMatchObject({ operationId: declared.id, summary: declared.summary, tags: [declared.tag] });
+      expect(described?.security).toEqual(declared.who === "anyone" ? [] : [{ bearer: [] }]);
+      const statuses = Object.keys(described?.responses ?? {});
+      expect(statuses).toEqual(expect.arrayContaining([...Object.keys(declared.answers), "500"]));
+      if (declared.who === "user") expect(statuses).toContain("401");
+      if (declared.isRateLimited !== false) expect(statuses).toContain("429");
+      if (declared.isIdempotent === true) {
+        expect(described?.parameters).toContainEqual(
+          expect.objectContaining({ name: "Idempotency-Key", in: "header" }),
+        );
+        expect(statuses).toEqual(expect.arrayContaining(["409", "422"]));
+      }
+      for (const [, name = ""] of route.path.matchAll(/:(\w+)/g)) {
+        expect(described?.parameters?.map((parameter) => parameter.name) ?? []).toContain(name);
+      }
+    },
+  );
+
+  it("describes nothing that is not there", () => {
+    const known = new Set(served.map(({ method, path }) => `${method.toLowerCase()} ${openApiPath(path)}`));
+    const told = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(told.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it("has a schema for each JSON answer and body, and every reference leads somewhere", () => {
+    const found = (path: string): unknown =>
+      path
+        .replace(/^#\//, "")
+        .split("/")
+        .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], document);
+    const references = JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g);
+    for (const [, reference = ""] of references) expect(found(reference), reference).toBeDefined();
+
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [method, { requestBody, responses }] of Object.entries(methods)) {
+        const contents = [
+          ...Object.values(requestBody?.content ?? {}),
+          ...Object.values(responses).flatMap(({ content = {} }) =>
+            Object.entries(content).flatMap(([type, one]) => (type.includes("json") ? [one] : [])),
+          ),
+        ];
+        for (const { schema } of contents) {
+          if (path.endsWith("/words.json") || path.endsWith("/quote")) continue;
+          expect(Object.keys(schema ?? {}).length, `${method} ${path}`).toBeGreaterThan(0);
+        }
+        for (const [status, { description }] of Object.entries(responses)) {
+          expect(description, `${method} ${path} ${status}`).not.toBe("");
+        }
+      }
+    }
+  });
+
+  it("is shown by a page that loads nothing from elsewhere", async () => {
+    const page = await newClient().get("/docs");
+    expect(page.status).toBe(200);
+    expect(page.headers.get("Content-Type")).toMatch(/^text\/html/);
+    expect(page.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+    expect(page.text).not.toMatch(/(src|href)="https?:/);
+    const root = await newClient().get("/");
+    expect([root.status, root.headers.get("Location")]).toEqual([302, "/docs"]);
+  });
+});
+
+describe("/api/health", () => {
+  it("names each part, and that it is up", async () => {
+    const reply = await newClient().get("/api/health");
+    expect(reply.status).toBe(200);
+    const ok = { status: "ok" };
+    expect(JSON.parse(reply.text)).toEqual({
+      status: "ok",
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      checks: { database: ok, ledger: ok, storage: ok, renderer: ok },
+    });
+  });
 });

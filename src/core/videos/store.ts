@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql, sum } from "drizzle-orm";
+import type { DrizzleD1Database } from "drizzle-orm/d1";
 import { activeStages, terminalStatuses, type VideoStatus } from "../../contract/render-events.ts";
 import { creditTransactions } from "../credits/tables.ts";
 import type { Deps, QueueName } from "../deps.ts";
@@ -53,8 +54,8 @@ export function insertVideo(deps: Deps, row: typeof videos.$inferInsert) {
   return deps.db.insert(videos).values(row).onConflictDoNothing();
 }
 
-export async function countQueued(deps: Deps): Promise<number> {
-  const [row] = await deps.db.select({ queued: count() }).from(videos).where(eq(videos.status, "queued"));
+export async function countQueued(db: DrizzleD1Database): Promise<number> {
+  const [row] = await db.select({ queued: count() }).from(videos).where(eq(videos.status, "queued"));
   return row?.queued ?? 0;
 }
 

@@ -8,10 +8,8 @@ import { planRules } from "../plans/plans.ts";
 import { workingTitle } from "./document.ts";
 import { linkExpiry, signedLink } from "./links.ts";
 import { type Quote, quoteFor } from "./quote-video.ts";
-import { countQueued, findTenantVideo, insertVideo } from "./store.ts";
+import { findTenantVideo, insertVideo } from "./store.ts";
 
-/** More than this waiting, over all tenants, and new ones are refused rather than made to wait without end. */
-export const backlogLimit = 2_000;
 const backlogRetryAfterSeconds = 60;
 
 export type SubmitInput = { body: CreateVideoBody; idempotencyKey: string | null; origin: string };
@@ -24,7 +22,7 @@ export type SubmitInput = { body: CreateVideoBody; idempotencyKey: string | null
 export async function submitVideo(context: UserContext, input: SubmitInput): Promise<VideoAccepted> {
   const { deps, actor } = context;
   const quote = quoteFor(input.body, actor.plan);
-  if ((await countQueued(deps)) >= backlogLimit) {
+  if (await deps.backlog.isFull()) {
     fail("backlog_full", "Too many videos are waiting. Nothing was charged; try again in a minute.", {
       retry_after: backlogRetryAfterSeconds,
     });

@@ -1,0 +1,214 @@
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { HoldRequest } from "../../src/core/credits/ledger.ts";
+import { readProblem, signUp } from "../support/api-client.ts";
+import { type HeldQueue, holdQueue } from "../support/held-queue.ts";
+import { journalOf, readMoney, readVideo, storedKeys, submit, tenantIdOf } from "../support/videos.ts";
+
+const startMs = Date.UTC(2031, 4, 10, 12);
+beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: startMs }));
+afterEach(() => vi.useRealTimers());
+
+function pass(seconds: number): void {
+  vi.setSystemTime(Date.now() + seconds * 1000);
+}
+
+async function submitted(script: string) {
+  const queue = holdQueue();
+  const amina = await signUp({ send: queue.send });
+  const { id } = await submit(amina, script);
+  return { queue, amina, id };
+}
+
+/** As a consumer leaves it that is killed while it renders: claimed, and nobody there. */
+async function killConsumer(queue: HeldQueue, videoId: string): Promise<void> {
+  queue.waiting.splice(0);
+  await env.DB.prepare(
+    "UPDATE videos SET status = 'rendering', progress = 40, lease_id = 'dead', lease_until_ms = ?, attempts = attempts + 1 WHERE id = ?",
+  )
+    .bind(Date.now() + 25_000, videoId)
+    .run();
+}
+
+const charged = { balance: 7, held: 0, amounts: [10, -3] };
+const givenBack = { balance: 10, held: 0, amounts: [10, -3, 3] };
+
+describe("a consumer that was killed", () => {
+  it("is waited for as long as its lease lasts, and then its video is rendered once", async () => {
+    const { queue, amina, id } = await submitted("plain");
+    await killConsumer(queue, id);
+    pass(20);
+    await queue.runCron();
+    expect(queue.waiting).toEqual([]);
+    expect(await readVideo(amina, id)).toMatchObject({ status: "rendering" });
+
+    pass(6);
+    await queue.runCron();
+    expect(queue.waiting).toMatchObject([{ body: { type: "render", videoId: id } }]);
+    expect(await readVideo(amina, id)).toMatchObject({ status: "queued", queue_position: 1 });
+    await queue.deliverAll();
+    expect(await readVideo(amina, id)).toMatchObject({ status: "succeeded", credits_used: 3 });
+    expect(await readMoney(amina)).toEqual(charged);
+    expect((await journalOf(id)).starts).toBe(1);
+  });
+
+  it("whose message comes again before the cron does is replaced as soon as its lease is over", async () => {
+    const { queue, amina, id } = await submitted("plain");
+    const [message] = queue.waiting;
+    await killConsumer(queue, id);
+    pass(26);
+    await Promise.all([queue.runCron(), queue.deliver(message)]);
+    await queue.deliverAll();
+    expect(await readVideo(amina, id)).toMatchObject({ status: "succeeded" });
+    expect(await readMoney(amina)).toEqual(charged);
+    expect((await journalOf(id)).starts).toBe(1);
+  });
+
+  it("three times over is enough: a fourth failure is final", async () => {
+    const { queue, amina, id } = await submitted("fail-again:encode_failed");
+    for (let count = 0; count < 3; count += 1) {
+      await killConsumer(queue, id);
+      pass(26);
+      await queue.runCron();
+    }
+    await queue.deliver();
+    expect(await readVideo(amina, id)).toMatchObject({ status: "failed" });
+    expect(await readMoney(amina)).toEqual(givenBack);
+  });
+});
+
+describe("a message that was lost", () => {
+  it("is sent again when nothing renders although a video waits", async () => {
+    const { queue, amina, id } = await submitted("plain");
+    queue.waiting.splice(0);
+    pass(10);
+    await queue.runCron();
+    expect(queue.waiting).toEqual([]);
+    pass(6);
+    await queue.runCron();
+    await queue.runCron();
+    expect(queue.waiting).toMatchObject([{ body: { type: "render", videoId: id } }]);
+    await queue.deliverAll();
+    expect(await readVideo(amina, id)).toMatchObject({ status: "succeeded" });
+  });
+
+  it("because the queue did not take it is sent by the cron: the submit was accepted", async () => {
+    const queue = holdQueue();
+    const amina = await signUp({ send: queue.send });
+    queue.breakDown();
+    const { id } = await submit(amina, "plain");
+    expect(queue.waiting).toEqual([]);
+    queue.mend();
+    pass(16);
+    await queue.runCron();
+    await queue.deliverAll();
+    expect(await readVideo(amina, id)).toMatchObject({ status: "succeeded" });
+    expect(await readMoney(amina)).toEqual(charged);
+  });
+});
+
+describe("a money step that was cut off", () => {
+  /** As a process leaves it that dies between the row and the ledger. */
+  async function end(videoId: string, status: "cancelled" | "failed"): Promise<void> {
+    await env.DB.prepare("UPDATE videos SET status = ?, finished_at_ms = ? WHERE id = ?")
+      .bind(status, Date.now(), videoId)
+      .run();
+  }
+
+  it.each(["cancelled", "failed"] as const)("after a video was %s is made up for, once", async (status) => {
+    const { queue, amina, id } = await submitted("plain");
+    await end(id, status);
+    await queue.runCron();
+    expect(await readMoney(amina)).toMatchObject({ balance: 7, held: 3 });
+    pass(31);
+    await Promise.all([queue.runCron(), queue.runCron()]);
+    await queue.runCron();
+    expect(await readMoney(amina)).toEqual(givenBack);
+    expect(await readVideo(amina, id)).toMatchObject({ status, credits_used: 0 });
+  });
+
+  it("after a video was finished is made up for at its price", async () => {
+    const { queue, amina, id } = await submitted("short");
+    const output = {
+      width: 1280,
+      height: 720,
+      fps: 30,
+      durationSeconds: 18,
+      providers: { script: "s", voice: "v", pictures: "p" },
+      files: [],
+    };
+    await env.DB.prepare("UPDATE videos SET status = 'succeeded', output = ?, finished_at_ms = ? WHERE id = ?")
+      .bind(JSON.stringify(output), Date.now(), id)
+      .run();
+    pass(31);
+    await queue.runCron();
+    expect(await readMoney(amina)).toEqual({ balance: 8, held: 0, amounts: [10, -3, 1] });
+    expect(await readVideo(amina, id)).toMatchObject({ credits_used: 2 });
+  });
+
+  it("is not lost when the video is deleted first: it was made, so it is paid", async () => {
+    const { queue, amina, id } = await submitted("plain");
+    await queue.deliverAll();
+    // Rendered, stored and written down, but the ledger has not heard of it.
+    const other = await submit(amina, "plain");
+    await env.DB.prepare(
+      "UPDATE videos SET status = 'succeeded', finished_at_ms = ?, output = (SELECT output FROM videos WHERE id = ?) WHERE id = ?",
+    )
+      .bind(Date.now(), id, other.id)
+      .run();
+    expect((await amina.call("DELETE", `/api/videos/${other.id}`)).status).toBe(204);
+    pass(31);
+    await queue.runCron();
+    expect(await readMoney(amina)).toEqual({ balance: 4, held: 0, amounts: [10, -3, -3] });
+  });
+});
+
+describe("a charge whose video was never written down", () => {
+  const hold: HoldRequest = {
+    id: "vid_00000000000000000000000009",
+    credits: 4,
+    plan: "free",
+    description: "Video: cut off",
+    usage: { images: 3, speech_seconds: 36, render_seconds: 36 },
+  };
+
+  it("is given back after ten minutes, once, and the submit's own time is left to it", async () => {
+    const queue = holdQueue();
+    const amina = await signUp({ send: queue.send });
+    const tenantId = await tenantIdOf(amina);
+    await env.CREDIT_LEDGER.get(env.CREDIT_LEDGER.idFromName(tenantId)).hold(hold);
+    expect(await readMoney(amina)).toEqual({ balance: 6, held: 4, amounts: [10, -4] });
+    pass(9 * 60);
+    await queue.runCron();
+    expect(await readMoney(amina)).toMatchObject({ balance: 6, held: 4 });
+    pass(2 * 60);
+    await queue.runCron();
+    await queue.runCron();
+    expect(await readMoney(amina)).toEqual({ balance: 10, held: 0, amounts: [10, -4, 4] });
+    for (let used = 1; used <= 3; used += 1) expect((await submit(amina, "plain", 1)).daily.used).toBe(used);
+  });
+
+  it("leaves the charges of videos that are there alone", async () => {
+    const { queue, amina } = await submitted("plain");
+    await readMoney(amina);
+    pass(11 * 60);
+    queue.waiting.splice(0);
+    await queue.runCron();
+    expect(await readMoney(amina)).toMatchObject({ balance: 7, held: 3 });
+  });
+});
+
+describe("files of a deleted video", () => {
+  it("that were left behind are taken away", async () => {
+    const { queue, amina, id } = await submitted("plain");
+    await queue.deliverAll();
+    const tenantId = await tenantIdOf(amina);
+    await env.DB.prepare("UPDATE videos SET deleted_at_ms = ? WHERE id = ?").bind(Date.now(), id).run();
+    readProblem(await amina.get(`/api/videos/${id}`), "not_found");
+    expect(await storedKeys(tenantId)).toHaveLength(5);
+    pass(31);
+    await queue.runCron();
+    expect(await storedKeys(tenantId)).toEqual([]);
+    expect(await readMoney(amina)).toEqual(charged);
+  });
+});
