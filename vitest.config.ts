@@ -7,6 +7,8 @@ import { standInRenderer } from "./test/support/stand-in-renderer.ts";
 
 export default defineConfig({
   test: {
+    // The services under test log each request: only a failing test's log is of interest.
+    silent: "passed-only",
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
       {
