@@ -1,6 +1,7 @@
 /** What the cron mends: every gap a process could die in, found from the rows and closed by asking the ledger. */
 import type { Context } from "../context.ts";
 import { purgeFiles } from "./delete-video.ts";
+import { publishRow } from "./render-lease.ts";
 import { settleVideo } from "./settle-video.ts";
 import {
   countLeased,
@@ -48,7 +49,11 @@ export async function healQueue(context: Context): Promise<number> {
 /** Ended videos whose money step was cut off. */
 export async function healSettlements(context: Context): Promise<number> {
   const unsettled = await findUnsettled(context.deps, context.deps.clock.now() - graceMs, batch);
-  for (const video of unsettled) await settleVideo(context, video);
+  for (const video of unsettled) {
+    await settleVideo(context, video);
+    // Whoever was cut off before the money was cut off before the last event, too.
+    await publishRow(context, video);
+  }
   return unsettled.length;
 }
 
