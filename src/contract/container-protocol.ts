@@ -6,8 +6,9 @@
  *   POST   /renders/:id                RenderRequest → 200 application/x-ndjson, one RenderEvent a line, the last one
  *                                      `done` or `failed`. The same id and request again re-attaches: the events so
  *                                      far are replayed, then the stream goes on. Closing the stream does not stop
- *                                      the render. 409 the same id with another request; 422 a request that is not
- *                                      valid; 429 with Retry-After when every slot is taken.
+ *                                      the render; after a failure that may be retried it starts afresh. 409 the same
+ *                                      id with another request; 422 a request that is not valid; 429 with Retry-After
+ *                                      when every slot is taken.
  *   GET    /renders/:id/files/:name    200 the bytes of an output, with Content-Length; 404 before `done`
  *   DELETE /renders/:id                204; stops the render within two seconds and deletes its files; unknown ids too
  *

@@ -21,9 +21,7 @@ export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
   c.env.deps.log.write("error", isOutside ? "outside_error" : "bug", {
     request_id: c.var.requestId,
     path: c.req.path,
-    error: `${error.name}: ${error.message}`,
-    cause: String(error.cause ?? ""),
-    ...(isOutside ? {} : { stack: error.stack }),
+    ...loggable(error),
   });
   if (isOutside) {
     return problem(
@@ -40,6 +38,15 @@ export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
     "internal",
     "The request failed on our side and was noted. Try again, and tell us the request id if it stays.",
   );
+}
+
+/** drizzle writes the values of a failed query into its message and stack: an email, a title. Its cause says what was wrong. */
+function loggable(error: Error): Record<string, string | undefined> {
+  const cause =
+    error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : String(error.cause ?? "");
+  if (error.name === "DrizzleQueryError" || error.message.startsWith("Failed query"))
+    return { error: "failed query", cause };
+  return { error: `${error.name}: ${error.message}`, cause, stack: error.stack };
 }
 
 export function onNotFound(c: HonoContext<HttpEnv>): Response {

@@ -2,6 +2,7 @@
 import { type QueueMessage, queueMessage } from "../contract/queue-messages.ts";
 import type { Context } from "../core/context.ts";
 import { failRender } from "../core/videos/end-render.ts";
+import { interrupted } from "../core/videos/render-lease.ts";
 import { renderVideo } from "./render-job.ts";
 
 /** After an error nobody expected: later than a transient fault lasts. */
@@ -40,13 +41,5 @@ async function handleMessage(context: Context, message: QueueMessage): Promise<v
 
 /** A message that was tried too often: its video must not wait for ever, nor be charged. */
 async function handleDead(context: Context, message: QueueMessage): Promise<void> {
-  await failRender(
-    context,
-    { videoId: message.videoId },
-    {
-      code: "render_interrupted",
-      detail: "The render was interrupted too often. You were not charged; try again.",
-      isRetryable: true,
-    },
-  );
+  await failRender(context, { videoId: message.videoId }, interrupted);
 }

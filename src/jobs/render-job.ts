@@ -1,12 +1,14 @@
 import type { RenderEvent, RenderFailure, RenderOutput } from "../contract/render-events.ts";
 import type { Context } from "../core/context.ts";
 import { OutsideError, type QueueName, RendererBusy, StorageFailed } from "../core/deps.ts";
-import { completeRender, dropStrayFiles, failRender } from "../core/videos/end-render.ts";
+import { completeRender, dropStrayFiles, failRender, isEnded } from "../core/videos/end-render.ts";
 import { fileKey } from "../core/videos/files.ts";
 import {
   attemptsMax,
   claimRender,
+  extendLease,
   heartbeatMs,
+  interrupted,
   type Lease,
   publishProgress,
   recordScript,
@@ -29,6 +31,8 @@ export async function renderVideo(context: Context, videoId: string): Promise<Jo
   if (lease === null) return finished;
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(new Error("attached long enough")), attachedMaxMs);
+  // A container that starts, or a file on its way to the store, says nothing for a while: the lease must not run out.
+  const keeper = setInterval(() => void keepLease(context, lease, abort), heartbeatMs);
   try {
     return await follow(context, lease, abort.signal);
   } catch (error) {
@@ -43,15 +47,20 @@ export async function renderVideo(context: Context, videoId: string): Promise<Jo
     return retryOrFail(context, lease, error instanceof StorageFailed ? notStored : interrupted);
   } finally {
     clearTimeout(timer);
+    clearInterval(keeper);
     abort.abort();
   }
 }
 
-const interrupted: RenderFailure = {
-  code: "render_interrupted",
-  detail: "The render was interrupted too often. You were not charged; try again.",
-  isRetryable: true,
-};
+async function keepLease(context: Context, lease: Lease, abort: AbortController): Promise<void> {
+  try {
+    if (!(await extendLease(context, lease))) abort.abort(new Error("the lease is lost"));
+  } catch (error) {
+    // The next beat tries again; a database that is away for longer costs the lease, and the cron requeues.
+    context.deps.log.write("warn", "lease_not_renewed", { videoId: lease.video.id, error: String(error) });
+  }
+}
+
 const notStored: RenderFailure = {
   code: "storage_failed",
   detail: "The finished video could not be stored. You were not charged; try again.",
@@ -64,13 +73,11 @@ async function follow(context: Context, lease: Lease, signal: AbortSignal): Prom
   const pace = new Pace(context, lease);
   for await (const event of deps.renderer.run(videoId, lease.request, signal)) {
     if (event.type === "done") return store(context, lease, event.output);
-    if (event.type === "failed") {
-      await discardQuietly(context, videoId);
-      return retryOrFail(context, lease, event.error);
-    }
+    // A renderer that is asked again after a failure that may pass starts afresh.
+    if (event.type === "failed") return retryOrFail(context, lease, event.error);
     if (await pace.take(event)) continue;
     // Cancelled, or rendered by somebody else now: whoever took it away has dealt with the money.
-    await discardQuietly(context, videoId);
+    await discardIfEnded(context, videoId);
     return finished;
   }
   throw new OutsideError("the renderer's events ended early", true);
@@ -121,7 +128,7 @@ async function store(context: Context, lease: Lease, output: RenderOutput): Prom
   }
   isOurs &&= await completeRender(context, lease, output);
   if (!isOurs) await dropStrayFiles(context, video.id);
-  await discardQuietly(context, video.id);
+  await discardIfEnded(context, video.id);
   return finished;
 }
 
@@ -131,7 +138,7 @@ async function retryOrFail(context: Context, lease: Lease, failure: RenderFailur
     return again(context, lease, true, backoffSeconds(context, attempts));
   }
   await failRender(context, { videoId: lease.video.id, leaseId: lease.leaseId }, failure);
-  await discardQuietly(context, lease.video.id);
+  await discardIfEnded(context, lease.video.id);
   return finished;
 }
 
@@ -142,7 +149,10 @@ async function again(
   delaySeconds: number,
 ): Promise<JobOutcome> {
   const isOurs = await returnRender(context, lease, isAttemptSpent);
-  return isOurs ? { type: "again", queue: lease.video.queue, delaySeconds } : finished;
+  if (isOurs) return { type: "again", queue: lease.video.queue, delaySeconds };
+  await dropStrayFiles(context, lease.video.id);
+  await discardIfEnded(context, lease.video.id);
+  return finished;
 }
 
 /** 2, 8 seconds … with full jitter on top, so that many that failed together do not come back together. */
@@ -152,8 +162,10 @@ function backoffSeconds(context: Context, attempts: number): number {
   return base + Math.round((base * chance) / 255);
 }
 
-async function discardQuietly(context: Context, videoId: string): Promise<void> {
+/** Another consumer may be attached to the same render by now: only what has ended is taken from the renderer. */
+async function discardIfEnded(context: Context, videoId: string): Promise<void> {
   try {
+    if (!(await isEnded(context, videoId))) return;
     await context.deps.renderer.discard(videoId);
   } catch (error) {
     // The renderer forgets finished renders by itself after a while.

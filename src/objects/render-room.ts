@@ -37,7 +37,7 @@ export class RenderRoom extends DurableObject<object> {
 
     const stored = { sequence, data };
     for (const watcher of this.#watchers) watcher.send(toEventStream(stored));
-    for (const socket of this.ctx.getWebSockets()) socket.send(toSocketMessage(stored));
+    for (const socket of this.ctx.getWebSockets()) sendQuietly(socket, toSocketMessage(stored));
     if (isTerminal(data.status)) this.#close();
   }
 
@@ -90,7 +90,9 @@ export class RenderRoom extends DurableObject<object> {
     const snapshot = JSON.parse(decodeURIComponent(request.headers.get(snapshotHeader) ?? "")) as RoomEvent;
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server);
-    const past = this.#eventsAfter(Number.MAX_SAFE_INTEGER, snapshot);
+    // The video may have ended after the snapshot was taken.
+    const latest = this.latest();
+    const past = latest !== null && isLast(latest) ? [latest] : this.#eventsAfter(Number.MAX_SAFE_INTEGER, snapshot);
     for (const event of past) server.send(toSocketMessage(event));
     if (past.some(isLast)) server.close(closedNormally, "the video has ended");
     return new Response(null, { status: 101, webSocket: client });
@@ -142,6 +144,15 @@ function eventName(event: RoomEvent): string {
 
 function toEventStream(event: RoomEvent): string {
   return `id: ${event.sequence}\nevent: ${eventName(event)}\ndata: ${JSON.stringify(event.data)}\n\n`;
+}
+
+/** A socket whose peer has just left refuses to send; the others are still there. */
+function sendQuietly(socket: WebSocket, message: string): void {
+  try {
+    socket.send(message);
+  } catch {
+    socket.close();
+  }
 }
 
 function toSocketMessage(event: RoomEvent): string {

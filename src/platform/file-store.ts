@@ -3,6 +3,8 @@ import { StorageFailed } from "../core/deps.ts";
 import { fail } from "../core/fail.ts";
 
 const deleteBatch = 1000;
+/** For one file; the longest video is some hundred megabytes. */
+const putLimitMs = 180_000;
 
 /** Files in R2. */
 export function createFileStore(bucket: R2Bucket): FileStore {
@@ -12,7 +14,7 @@ export function createFileStore(bucket: R2Bucket): FileStore {
       try {
         // R2 refuses the object when its bytes do not have this digest.
         const stored = bucket.put(key, readable, { sha256, httpMetadata: { contentType } });
-        await Promise.all([body.pipeTo(writable), stored]);
+        await Promise.all([body.pipeTo(writable, { signal: AbortSignal.timeout(putLimitMs) }), stored]);
       } catch (error) {
         throw new StorageFailed(error);
       }

@@ -12,12 +12,15 @@ export type RendererTransport = {
   /** `renderId` chooses the container. */
   send(renderId: string, path: string, init: RequestInit): Promise<Response>;
   health(): Promise<RendererHealth>;
-  /** After a render's files are deleted: gives back what the transport keeps for it. */
-  release(renderId: string): Promise<void>;
+  /** Stops the render, if it runs, and deletes what is kept of it. */
+  discard(renderId: string): Promise<void>;
 };
 
 /** A small answer, such as health or a deletion, takes no longer. */
 const shortCallMs = 10_000;
+
+/** Until an answer begins: a container's cold start takes up to half of it. */
+const answerLimitMs = 60_000;
 
 /** The renderer's protocol, over whatever carries it. The same code speaks to the local process and to the container. */
 export function createRenderer(transport: RendererTransport): Renderer {
@@ -26,6 +29,7 @@ export function createRenderer(transport: RendererTransport): Renderer {
     try {
       response = await transport.send(renderId, path, init);
     } catch (error) {
+      if (error instanceof OutsideError) throw error;
       throw new OutsideError("the renderer cannot be reached", true, error);
     }
     if (response.ok) return response;
@@ -38,24 +42,34 @@ export function createRenderer(transport: RendererTransport): Renderer {
     health: transport.health,
 
     async *run(videoId, request, signal) {
-      const response = await call(videoId, `/renders/${videoId}`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(request satisfies RenderRequest),
-        signal,
-      });
+      const late = new AbortController();
+      const response = await withLimit(
+        call(videoId, `/renders/${videoId}`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify(request satisfies RenderRequest),
+          signal: AbortSignal.any([signal, late.signal]),
+        }),
+        answerLimitMs,
+        late,
+      );
       yield* readEvents(response);
     },
 
     async file(videoId, name) {
-      const response = await call(videoId, `/renders/${videoId}/files/${name}`, {});
+      const late = new AbortController();
+      const opened = call(videoId, `/renders/${videoId}/files/${name}`, { signal: late.signal });
+      const response = await withLimit(opened, answerLimitMs, late);
       if (response.body === null) throw new OutsideError("the renderer sent an empty file", true);
       return response.body;
     },
 
     async discard(videoId) {
-      await call(videoId, `/renders/${videoId}`, { method: "DELETE", signal: AbortSignal.timeout(shortCallMs) });
-      await transport.release(videoId);
+      try {
+        await transport.discard(videoId);
+      } catch (error) {
+        throw new OutsideError("the renderer did not discard the render", true, error);
+      }
     },
   };
 }
@@ -95,6 +109,21 @@ function parseEvent(line: string): RenderEvent {
   }
 }
 
+async function withLimit<Result>(work: Promise<Result>, limitMs: number, late: AbortController): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new OutsideError("the renderer did not answer in time", true));
+      late.abort();
+    }, limitMs);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function withSilenceLimit<Result>(read: Promise<Result>): Promise<Result> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_, reject) => {
@@ -118,6 +147,11 @@ export function createProcessTransport(baseUrl: string): RendererTransport {
       const response = await fetch(`${base}/health`, { signal: AbortSignal.timeout(shortCallMs) });
       return rendererHealth.parse(await response.json());
     },
-    release: async () => undefined,
+    async discard(renderId) {
+      const signal = AbortSignal.timeout(shortCallMs);
+      const response = await fetch(`${base}/renders/${renderId}`, { method: "DELETE", signal });
+      await response.body?.cancel();
+      if (!response.ok) throw new Error(`the renderer answered ${response.status}`);
+    },
   };
 }

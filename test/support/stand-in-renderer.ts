@@ -178,6 +178,8 @@ async function* play(job: Job, request: RenderRequest, script: Script): AsyncGen
   }
   yield { type: "progress", stage: "rendering", percent: 90 };
   if (word === "fail" || word === "fail-again" || (word === "fail-once" && isFirst)) {
+    // What may be retried starts afresh when it is asked for again.
+    if (word !== "fail") job.request = "";
     yield { type: "failed", error: failure(argument as RenderErrorCode, word !== "fail") };
     return undefined;
   }

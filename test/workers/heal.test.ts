@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { HoldRequest } from "../../src/core/credits/ledger.ts";
 import { readProblem, signUp } from "../support/api-client.ts";
 import { type HeldQueue, holdQueue } from "../support/held-queue.ts";
-import { journalOf, readMoney, readVideo, storedKeys, submit, tenantIdOf } from "../support/videos.ts";
+import { journalOf, openGate, readMoney, readVideo, storedKeys, submit, tenantIdOf } from "../support/videos.ts";
 
 const startMs = Date.UTC(2031, 4, 10, 12);
 beforeEach(() => vi.useFakeTimers({ toFake: ["Date"], now: startMs }));
@@ -32,6 +32,25 @@ async function killConsumer(queue: HeldQueue, videoId: string): Promise<void> {
 
 const charged = { balance: 7, held: 0, amounts: [10, -3] };
 const givenBack = { balance: 10, held: 0, amounts: [10, -3, 3] };
+
+it("150 lost messages are sent again, each once", async () => {
+  const queue = holdQueue();
+  await env.DB.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150)
+     INSERT INTO videos (id, tenant_id, user_id, status, title, document, queue, credits, ceiling_seconds,
+       estimated_render_seconds, enqueued_at_ms, created_at_ms)
+     SELECT printf('vid_%026d', i), 'nobody', 'nobody', 'queued', 't', '{}', 'standard', 0, 1, 1, ?, ? FROM n`,
+  )
+    .bind(startMs - 60_000, startMs - 60_000)
+    .run();
+  await queue.runCron();
+  await queue.runCron();
+  await queue.runCron();
+  const sent = queue.waiting.map(({ body }) => (body as { videoId: string }).videoId);
+  expect(new Set(sent).size).toBe(150);
+  expect(sent).toHaveLength(150);
+  await env.DB.prepare("DELETE FROM videos WHERE tenant_id = 'nobody'").run();
+});
 
 describe("a consumer that was killed", () => {
   it("is waited for as long as its lease lasts, and then its video is rendered once", async () => {
@@ -64,9 +83,41 @@ describe("a consumer that was killed", () => {
     expect((await journalOf(id)).starts).toBe(1);
   });
 
-  it("three times over is enough: a fourth failure is final", async () => {
-    const { queue, amina, id } = await submitted("fail-again:encode_failed");
+  it("three times over is given up and given back, without another try", async () => {
+    const { queue, amina, id } = await submitted("plain");
     for (let count = 0; count < 3; count += 1) {
+      await killConsumer(queue, id);
+      pass(26);
+      await queue.runCron();
+    }
+    expect(queue.waiting).toEqual([]);
+    expect(await readVideo(amina, id)).toMatchObject({
+      status: "failed",
+      error: { code: "render_interrupted", charged: false },
+    });
+    expect(await readMoney(amina)).toEqual(givenBack);
+    expect((await journalOf(id)).starts).toBe(0);
+  });
+
+  it("but lives on and comes back late leaves the render to the one who has taken it over", async () => {
+    const { queue, amina, id } = await submitted("gate");
+    const [message] = queue.waiting;
+    const late = queue.deliver(message);
+    await vi.waitFor(async () => expect((await journalOf(id)).starts).toBe(1), { timeout: 5_000 });
+    await env.DB.prepare("UPDATE videos SET lease_id = 'another', lease_until_ms = ? WHERE id = ?")
+      .bind(Date.now() + 25_000, id)
+      .run();
+    pass(6);
+    await late;
+    expect((await journalOf(id)).discards).toBe(0);
+    expect(await readVideo(amina, id)).not.toMatchObject({ status: "failed" });
+    await openGate(id);
+    expect((await amina.post(`/api/videos/${id}/cancel`)).status).toBe(200);
+  });
+
+  it("twice over has one try left: a failure then is final", async () => {
+    const { queue, amina, id } = await submitted("fail-again:encode_failed");
+    for (let count = 0; count < 2; count += 1) {
       await killConsumer(queue, id);
       pass(26);
       await queue.runCron();

@@ -16,14 +16,18 @@ export const users = sqliteTable("users", {
   createdAtMs: integer("created_at_ms").notNull(),
 });
 
-export const tenants = sqliteTable("tenants", {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  plan: text({ enum: plans }).notNull().default("free"),
-  /** When the free credits were granted; null until the ledger has said so, and the cron asks again. */
-  welcomedAtMs: integer("welcomed_at_ms"),
-  createdAtMs: integer("created_at_ms").notNull(),
-});
+export const tenants = sqliteTable(
+  "tenants",
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    plan: text({ enum: plans }).notNull().default("free"),
+    /** When the free credits were granted; null until the ledger has said so, and the cron asks again. */
+    welcomedAtMs: integer("welcomed_at_ms"),
+    createdAtMs: integer("created_at_ms").notNull(),
+  },
+  (table) => [index("tenants_unwelcomed").on(table.createdAtMs).where(sql`${table.welcomedAtMs} is null`)],
+);
 
 export const memberships = sqliteTable(
   "memberships",

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { transactionTypes } from "../../contract/credits.ts";
 
@@ -20,5 +21,6 @@ export const creditTransactions = sqliteTable(
   (table) => [
     index("credit_transactions_by_tenant").on(table.tenantId, table.sequence),
     index("credit_transactions_by_video").on(table.videoId),
+    index("credit_transactions_usage").on(table.createdAtMs).where(sql`${table.type} = 'usage'`),
   ],
 );

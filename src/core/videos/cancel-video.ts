@@ -32,6 +32,8 @@ export async function endAsCancelled(context: UserContext, video: VideoRow): Pro
   await auditRow(context, { action: "video.cancel", target: video.id, tenantId: actor.tenantId });
   await settleVideo(context, ended);
   await publishRow(context, ended);
+  // Nobody has rendered it yet, and asking would start a container.
+  if (ended.attempts === 0) return ended;
   try {
     await deps.renderer.discard(video.id);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { RenderFailure, RenderOutput } from "../../contract/render-events.ts";
+import { isTerminal, type RenderFailure, type RenderOutput } from "../../contract/render-events.ts";
 import { auditRow } from "../audit/audit-row.ts";
 import type { Context } from "../context.ts";
 import { filesPrefix } from "./files.ts";
@@ -47,6 +47,12 @@ async function finish(context: Context, ended: VideoRow | null): Promise<boolean
   await settleVideo(context, ended);
   await publishRow(context, ended);
   return true;
+}
+
+/** Whether nobody will render this video any more; what a renderer keeps of it may go. */
+export async function isEnded(context: Context, videoId: string): Promise<boolean> {
+  const video = await findVideo(context.deps, videoId);
+  return video === null || isTerminal(video.status);
 }
 
 /** Files that were stored for a video that has failed, or had ended otherwise meanwhile; one that somebody else still renders keeps them. */

@@ -1,7 +1,9 @@
 /** What the cron mends: every gap a process could die in, found from the rows and closed by asking the ledger. */
 import type { Context } from "../context.ts";
+import type { QueueName } from "../deps.ts";
 import { purgeFiles } from "./delete-video.ts";
-import { publishRow } from "./render-lease.ts";
+import { failRender } from "./end-render.ts";
+import { attemptsMax, interrupted, publishRow } from "./render-lease.ts";
 import { settleVideo } from "./settle-video.ts";
 import {
   countLeased,
@@ -26,39 +28,39 @@ const graceMs = 30_000;
 const orphanAfterMs = 10 * minuteMs;
 const orphanWindowMs = 2 * 24 * 60 * minuteMs;
 
-/** Renders whose consumer died go back into the queue, and lost messages are sent again. */
-export async function healQueue(context: Context): Promise<number> {
+/** Renders whose consumer died go back into the queue, or are given up after too many; lost messages are sent again. */
+export async function healQueue(context: Context): Promise<void> {
   const { deps } = context;
   const nowMs = deps.clock.now();
-  for (const video of await findAbandoned(deps, nowMs, batch)) {
-    if (!(await requeueAbandoned(deps, video.id, nowMs))) continue;
+  const resend = async (video: { id: string; queue: QueueName }) => {
     await deps.renderQueue.send(video.queue, { type: "render", videoId: video.id });
-  }
+    await markEnqueued(deps, video.id, nowMs);
+  };
+  await forEachAlone(context, await findAbandoned(deps, nowMs, batch), async (video) => {
+    if (!(await requeueAbandoned(deps, video.id, nowMs))) return;
+    if (video.attempts < attemptsMax) await resend(video);
+    else await failRender(context, { videoId: video.id }, interrupted);
+  });
   const isIdle = (await countLeased(deps, nowMs)) === 0;
-  const waiting = await findQueuedSince(deps, nowMs - (isIdle ? idleQueueMs : lostMessageMs), batch);
-  if (waiting.length === 0) return 0;
-  for (const video of waiting) await deps.renderQueue.send(video.queue, { type: "render", videoId: video.id });
-  await markEnqueued(
-    deps,
-    waiting.map((video) => video.id),
-    nowMs,
+  await forEachAlone(
+    context,
+    await findQueuedSince(deps, nowMs - (isIdle ? idleQueueMs : lostMessageMs), batch),
+    resend,
   );
-  return waiting.length;
 }
 
 /** Ended videos whose money step was cut off. */
-export async function healSettlements(context: Context): Promise<number> {
+export async function healSettlements(context: Context): Promise<void> {
   const unsettled = await findUnsettled(context.deps, context.deps.clock.now() - graceMs, batch);
-  for (const video of unsettled) {
+  await forEachAlone(context, unsettled, async (video) => {
     await settleVideo(context, video);
     // Whoever was cut off before the money was cut off before the last event, too.
     await publishRow(context, video);
-  }
-  return unsettled.length;
+  });
 }
 
 /** Charges whose submit was cut off before the video was written down. */
-export async function healOrphanCharges(context: Context): Promise<number> {
+export async function healOrphanCharges(context: Context): Promise<void> {
   const { deps } = context;
   const nowMs = deps.clock.now();
   const orphans = await findOrphanCharges(deps, {
@@ -66,15 +68,24 @@ export async function healOrphanCharges(context: Context): Promise<number> {
     toMs: nowMs - orphanAfterMs,
     limit: batch,
   });
-  for (const { tenantId, videoId } of orphans) {
+  await forEachAlone(context, orphans, async ({ tenantId, videoId }) => {
     await deps.ledger(tenantId).release({ holdId: videoId, reason: "Given back: the request was cut off" });
-  }
-  return orphans.length;
+  });
 }
 
 /** Deleted videos whose files were not all gone. */
-export async function healPurges(context: Context): Promise<number> {
+export async function healPurges(context: Context): Promise<void> {
   const unpurged = await findUnpurged(context.deps, context.deps.clock.now() - graceMs, batch);
-  for (const video of unpurged) await purgeFiles(context, video);
-  return unpurged.length;
+  await forEachAlone(context, unpurged, (video) => purgeFiles(context, video));
+}
+
+/** One that cannot be mended must not keep the others, who may be other tenants', from it. */
+async function forEachAlone<Item>(context: Context, items: Item[], mend: (item: Item) => Promise<void>): Promise<void> {
+  for (const item of items) {
+    try {
+      await mend(item);
+    } catch (error) {
+      context.deps.log.write("error", "heal_failed", { error: error instanceof Error ? error.name : "unknown" });
+    }
+  }
 }

@@ -1,7 +1,7 @@
 /** The render of a video belongs to one consumer at a time: it claims a lease, renews it by telling how far it is, and ends it. */
 
 import type { RenderRequest } from "../../contract/container-protocol.ts";
-import type { ActiveStage, RenderEvent } from "../../contract/render-events.ts";
+import type { ActiveStage, RenderEvent, RenderFailure } from "../../contract/render-events.ts";
 import type { Context } from "../context.ts";
 import { advanceVideo, claimVideo, unclaimVideo } from "./store.ts";
 import type { VideoRow } from "./tables.ts";
@@ -13,6 +13,13 @@ export const leaseMs = 25_000;
 export const heartbeatMs = 5_000;
 /** Tries of one video before it is given up and refunded. */
 export const attemptsMax = 3;
+
+/** What a video is told that was begun too often and never finished. */
+export const interrupted: RenderFailure = {
+  code: "render_interrupted",
+  detail: "The render was interrupted too often. You were not charged; try again.",
+  isRetryable: true,
+};
 
 export type Lease = { video: VideoRow; leaseId: string; request: RenderRequest };
 
@@ -60,6 +67,11 @@ export async function renewLease(
     progress: Math.floor(percent),
     leaseUntilMs: context.deps.clock.now() + leaseMs,
   });
+}
+
+/** Renews the lease alone, whatever the render is waiting for; false: it is ours no longer. */
+export async function extendLease(context: Context, lease: Lease): Promise<boolean> {
+  return advanceVideo(context.deps, identity(lease), { leaseUntilMs: context.deps.clock.now() + leaseMs });
 }
 
 /** Writes down the title and the scenes as soon as the script is there; a title the caller gave stays. */

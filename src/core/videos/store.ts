@@ -219,8 +219,8 @@ export async function findQueuedSince(
     .limit(limit);
 }
 
-export async function markEnqueued(deps: Deps, videoIds: string[], nowMs: number): Promise<void> {
-  await deps.db.update(videos).set({ enqueuedAtMs: nowMs }).where(inArray(videos.id, videoIds));
+export async function markEnqueued(deps: Deps, videoId: string, nowMs: number): Promise<void> {
+  await deps.db.update(videos).set({ enqueuedAtMs: nowMs }).where(eq(videos.id, videoId));
 }
 
 export async function findUnsettled(deps: Deps, finishedBeforeMs: number, limit: number): Promise<VideoRow[]> {

@@ -45,6 +45,9 @@ export const videos = sqliteTable(
     index("videos_by_tenant").on(table.tenantId, table.createdAtMs),
     index("videos_by_status").on(table.status, table.createdAtMs),
     index("videos_unsettled").on(table.settledAtMs, table.finishedAtMs),
+    index("videos_unpurged")
+      .on(table.deletedAtMs)
+      .where(sql`${table.deletedAtMs} is not null and ${table.purgedAtMs} is null`),
     check("videos_credits", sql`${table.credits} >= 0`),
   ],
 );

@@ -1,0 +1,3 @@
+CREATE INDEX `tenants_unwelcomed` ON `tenants` (`created_at_ms`) WHERE "tenants"."welcomed_at_ms" is null;--> statement-breakpoint
+CREATE INDEX `credit_transactions_usage` ON `credit_transactions` (`created_at_ms`) WHERE "credit_transactions"."type" = 'usage';--> statement-breakpoint
+CREATE INDEX `videos_unpurged` ON `videos` (`deleted_at_ms`) WHERE "videos"."deleted_at_ms" is not null and "videos"."purged_at_ms" is null;
