@@ -231,6 +231,7 @@ describe("the house", () => {
       "src/core/check-health.ts", // a check that fails is the answer
       "src/core/cursor.ts", // what a caller sends need not be readable
       "src/core/videos/cancel-video.ts", // cancelled though the renderer cannot be told
+      "src/core/videos/heal-videos.ts", // one that cannot be mended must not keep the others from it
       "src/core/videos/quote-video.ts", // a refusal is part of a quote's answer
       "src/core/videos/render-lease.ts", // a room is a cache: its trouble is nobody's
       "src/core/videos/submit-video.ts", // paid though the queue hiccuped: the cron sends again
