@@ -30,6 +30,45 @@ export async function inLanes<Item>(
   );
 }
 
+/** Works that take turns: at most so many at a time, in the order they came. Throws what `full` answers when too many wait. */
+export function createTurns(
+  atATime: number,
+  limit?: { waitingMax: number; full: () => Error },
+): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let free = atATime;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) {
+      free -= 1;
+    } else {
+      if (limit && waiting.length >= limit.waitingMax) throw limit.full();
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
+
+/** What was promised, or at once the signal's reason; what was promised goes on without us. */
+export async function orAborted<Result>(signal: AbortSignal, promise: Promise<Result>): Promise<Result> {
+  // Whoever waits no more does not hear of its failure either.
+  promise.catch(() => undefined);
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const end = () => aborted.reject(signal.reason);
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", end);
+  }
+}
+
 /** Rejects with `late()` after `limitMs`, and at once with the signal's reason; the work is told by its own signal. */
 export async function withinTime<Result>(
   limits: { signal: AbortSignal; limitMs: number; late: () => RenderFault },

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { RenderRequest } from "../src/contract/container-protocol.ts";
-import type { OutputName } from "../src/contract/render-events.ts";
 import { RenderFault } from "./failure.ts";
 import { type RenderJob, startJob } from "./job.ts";
 import type { Providers } from "./providers.ts";
+import type { RendererVersion } from "./renderer-version.ts";
 
 export type JobsOptions = {
   /** Where all renderers of this machine keep their work, each in a directory of its own. */
@@ -13,6 +13,7 @@ export type JobsOptions = {
   /** Renders at a time. */
   slots: number;
   providers: Providers;
+  version: RendererVersion;
   heartbeatMs: number;
   /** How long a finished render stays. */
   keepFinishedMs: number;
@@ -23,14 +24,16 @@ export type Attached = { kind: "attached"; job: RenderJob } | { kind: "conflict"
 /** The renders of this process, by id. */
 export type Jobs = {
   slots: number;
+  /** This process's own, for files that belong to no render. */
+  directory: string;
   running(): number;
   /**
    * The render with this id: the one there is, or a new one. A failed one that may be retried is started again.
    * `conflict` when the id belongs to another request, `full` when every slot is taken.
    */
   attach(id: string, request: RenderRequest): Attached;
-  /** The path of an output; undefined when there is none, or not yet. */
-  outputFile(id: string, name: OutputName): string | undefined;
+  /** The render with this id, if there is one. */
+  find(id: string): RenderJob | undefined;
   /** Stops and forgets a render, and deletes its files. */
   remove(id: string): Promise<void>;
   /** Stops every render and deletes everything. */
@@ -41,7 +44,7 @@ const directoryPrefix = "renderer-";
 
 /** Opens an empty registry; clears what renderers that no longer run have left in `rootDirectory`. */
 export async function openJobs(options: JobsOptions): Promise<Jobs> {
-  const { rootDirectory, slots, providers, heartbeatMs, keepFinishedMs } = options;
+  const { rootDirectory, slots, providers, version, heartbeatMs, keepFinishedMs } = options;
   await sweep(rootDirectory);
   const directory = path.join(rootDirectory, `${directoryPrefix}${process.pid}`);
   await mkdir(directory, { recursive: true });
@@ -52,7 +55,8 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
 
   const start = (id: string, request: RenderRequest, fingerprint: string): RenderJob => {
     runs += 1;
-    const job = startJob({ id, request, directory: path.join(directory, `${runs}-${id}`), providers, heartbeatMs });
+    const ownDirectory = path.join(directory, `${runs}-${id}`);
+    const job = startJob({ id, request, directory: ownDirectory, providers, version, heartbeatMs });
     live.add(job);
     kept.set(id, { fingerprint, job });
     void job.ended.then(() => {
@@ -74,6 +78,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
 
   return {
     slots,
+    directory,
     running: () => live.size,
     attach: (id, request) => {
       const fingerprint = createHash("sha256").update(JSON.stringify(request)).digest("hex");
@@ -83,7 +88,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
       if (live.size >= slots) return { kind: "full" };
       return { kind: "attached", job: start(id, request, fingerprint) };
     },
-    outputFile: (id, name) => kept.get(id)?.job.outputFile(name),
+    find: (id) => kept.get(id)?.job,
     remove: forget,
     close: async () => {
       const reason = new RenderFault("render_interrupted", "The renderer was stopped.", { isRetryable: true });

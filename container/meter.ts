@@ -29,6 +29,7 @@ export function createMeter(sceneCount: number, say: (stage: RenderStage, percen
     say(stage, rounded);
   };
   const prepared = () => {
+    if (stage === "rendering") return;
     const share = (voices * voiceWeight + pictures * pictureWeight) / (sceneCount * (voiceWeight + pictureWeight));
     const isVoicing = voices < sceneCount;
     reach(isVoicing ? "voicing" : "illustrating", scriptedPercent + (preparedPercent - scriptedPercent) * share);
@@ -40,10 +41,12 @@ export function createMeter(sceneCount: number, say: (stage: RenderStage, percen
       voices += 1;
       prepared();
     },
+    /** Pictures that turn out not to be needed are never made: their share is passed by the first frame. */
     pictured: () => {
       pictures += 1;
       prepared();
     },
+    /** `share` of the frames that are there, whoever made them. */
     encoded: (share: number) => reach("rendering", preparedPercent + (encodedPercent - preparedPercent) * share),
     finished: () => reach("rendering", 100),
   };

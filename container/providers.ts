@@ -1,12 +1,17 @@
-import type { Language } from "../src/contract/video.ts";
+import type { ImageRequest } from "../src/contract/container-protocol.ts";
+import type { Language, VoiceName } from "../src/contract/video.ts";
 import { type MixRequest, mixAudio } from "./audio/mix.ts";
-import { drawScene, type SceneRequest } from "./picture/draw-scene.ts";
-import { rasterise } from "./picture/rasterise.ts";
+import { drawImage } from "./picture/draw-image.ts";
+import type { SceneRequest } from "./picture/draw-scene.ts";
+import { type PreparedStill, prepareDrawn, type Target } from "./picture/prepared-picture.ts";
 import type { Script, Speech } from "./scenes.ts";
 import { writeScript } from "./script/write-script.ts";
 import { openVoice } from "./voice/speak.ts";
 
-/** Who writes, speaks, draws and mixes. Any of them may throw a RenderFault; the signal's reason ends them. */
+/** A scene to draw; how large it becomes is said apart. */
+export type DrawnScene = Omit<SceneRequest, "width" | "height">;
+
+/** Who writes, speaks, draws and mixes here. Any of them may throw a RenderFault; the signal's reason ends them. */
 export type Providers = {
   script: {
     name: string;
@@ -14,15 +19,16 @@ export type Providers = {
   };
   voice: {
     name: string;
-    open(request: { language: Language; speed: number; signal: AbortSignal }): Promise<{
-      speak(text: string): Promise<Speech>;
+    open(request: { language: Language; signal: AbortSignal }): Promise<{
+      speak(text: string, manner: { name: VoiceName; speed: number }): Promise<Speech>;
       close(): void;
     }>;
   };
   pictures: {
     name: string;
-    /** PNG bytes of exactly `drawn` pixels; `request` is in the pixels of the video. */
-    draw(request: SceneRequest, drawn: { width: number; height: number }): Promise<Buffer>;
+    draw(scene: DrawnScene, target: Target): Promise<PreparedStill>;
+    /** JPEG, for somebody who wants a picture and no video. */
+    drawImage(request: ImageRequest): Promise<Buffer>;
   };
   sound: {
     mix(request: MixRequest): Promise<unknown>;
@@ -33,6 +39,6 @@ export type Providers = {
 export const offlineProviders: Providers = {
   script: { name: "template", write: writeScript },
   voice: { name: "espeak-ng", open: openVoice },
-  pictures: { name: "drawn", draw: (request, drawn) => rasterise(drawScene(request), drawn) },
+  pictures: { name: "drawn", draw: prepareDrawn, drawImage },
   sound: { mix: mixAudio },
 };

@@ -5,11 +5,13 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import packageFile from "../package.json" with { type: "json" };
 import { heartbeatIntervalMs, keepFinishedMs } from "../src/contract/container-protocol.ts";
+import { openDesk } from "./desk.ts";
 import { findFfmpeg } from "./ffmpeg/binary.ts";
 import { createRendererServer } from "./http.ts";
 import { openJobs } from "./jobs.ts";
 import { causesOf, log } from "./log.ts";
 import { offlineProviders } from "./providers.ts";
+import { readRendererVersion } from "./renderer-version.ts";
 
 const settings = z.object({
   HOST: z.string().default("127.0.0.1"),
@@ -40,10 +42,12 @@ async function main(): Promise<void> {
     rootDirectory: RENDER_DIR,
     slots: RENDER_SLOTS,
     providers: offlineProviders,
+    version: await readRendererVersion(ffmpeg),
     heartbeatMs: heartbeatIntervalMs,
     keepFinishedMs,
   });
-  const server = createRendererServer(jobs, { version: packageFile.version, ffmpeg });
+  const desk = openDesk({ directory: jobs.directory, providers: offlineProviders });
+  const server = createRendererServer({ jobs, desk, about: { version: packageFile.version, ffmpeg } });
 
   const stop = () => {
     setTimeout(() => process.exit(0), stopLimitMs).unref();

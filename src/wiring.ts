@@ -9,6 +9,9 @@ import type { RateLimits } from "./http/rate-limits.ts";
 import { createFileStore } from "./platform/file-store.ts";
 import { connectLedger } from "./platform/ledger.ts";
 import { consoleLog } from "./platform/log.ts";
+import { createMediaFetcher } from "./platform/media-fetcher.ts";
+import { createBindingRunner, createRestRunner, type ModelRunner } from "./platform/models/model-runner.ts";
+import { createModels } from "./platform/models/models.ts";
 import { createPasswords } from "./platform/passwords.ts";
 import { phoneNumbers } from "./platform/phone-numbers.ts";
 import { createRateLimits } from "./platform/rate-limits.ts";
@@ -34,6 +37,7 @@ function build(env: Env): Wiring {
   const deps: Deps = {
     version: packageJson.version,
     renderParallelism: settings.RENDER_PARALLELISM,
+    renderFanOut: settings.RENDER_FAN_OUT,
     db,
     clock: systemClock,
     randomness: systemRandomness,
@@ -47,6 +51,9 @@ function build(env: Env): Wiring {
         const binding = queue === "priority" ? env.PRIORITY_RENDER_QUEUE : env.RENDER_QUEUE;
         await binding.send(message, { delaySeconds });
       },
+      async sendParts(messages) {
+        await env.PART_QUEUE.sendBatch(messages.map((body) => ({ body })));
+      },
     },
     backlog: createBacklog(db, systemClock),
     files: createFileStore(env.FILES),
@@ -55,12 +62,32 @@ function build(env: Env): Wiring {
         ? createContainerTransport(env.RENDER_CONTAINER)
         : createProcessTransport(settings.RENDERER_URL),
     ),
+    mediaFetcher: createMediaFetcher({ resolverUrl: resolverFor(settings) }),
+    models: createModels(modelRunner(env), {
+      script: settings.SCRIPT_MODEL,
+      picture: settings.PICTURE_MODEL,
+      voices: settings.VOICE_MODELS,
+    }),
     log: consoleLog,
     ledger: (tenantId) => connectLedger(env.CREDIT_LEDGER, tenantId),
     room: (videoId): RenderRoom => connectRoom(env.RENDER_ROOM, videoId),
   };
   return { deps, rateLimits: createRateLimits(env), assets: env.ASSETS };
 }
+
+/** null: no models, as on a machine without an account. */
+function modelRunner({ AI, settings }: Env): ModelRunner | null {
+  const { MODELS_API_BASE: base, MODELS_ACCOUNT_ID: accountId, MODELS_API_TOKEN: token } = settings;
+  if (accountId !== undefined && token !== undefined) return createRestRunner({ base, accountId, token });
+  return AI === undefined ? null : createBindingRunner(AI);
+}
+
+/** Who resolves names that are to be fetched from; null: nobody does, as on a machine without a network. */
+function resolverFor(settings: Env["settings"]): string | null {
+  return settings.DNS_RESOLVER_URL ?? (settings.ENVIRONMENT === "production" ? publicResolver : null);
+}
+
+const publicResolver = "https://cloudflare-dns.com/dns-query";
 
 /** For queue messages and the cron: nobody asks, and no request is behind it. */
 export function systemContext(env: Env, requestId: string): Context<SystemActor> {

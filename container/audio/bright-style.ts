@@ -18,6 +18,8 @@ export const brightStyle: Style = {
   ],
   cadence: 4,
   padLevel: 0.34,
+  ending: { instrument: "guitar", hasKick: true },
+  room: { decaySeconds: 1.3, wet: 0.15, dampingHertz: 4_800, lowCutHertz: 260 },
   melody: { ladder: [0, 2, 4, 7, 9], lowest: 74, highest: 91, strongSteps: [0, 3, 6, 8, 12], notesPerBar: 5 },
   begin: (random) => {
     const lead = random.pick([

@@ -18,6 +18,8 @@ export const calmStyle: Style = {
   ],
   cadence: 3,
   padLevel: 0.62,
+  ending: { instrument: "kalimba", hasKick: false },
+  room: { decaySeconds: 2.4, wet: 0.24, dampingHertz: 3_600, lowCutHertz: 220 },
   melody: { ladder: [0, 2, 4, 7, 9], lowest: 72, highest: 88, strongSteps: [0, 4, 6, 10], notesPerBar: 4 },
   begin: (random) => {
     const picking = random.pick([

@@ -1,15 +1,26 @@
+import type { MusicMood } from "../../src/contract/video.ts";
 import { createRandom, type Random } from "../random.ts";
 import { brightStyle } from "./bright-style.ts";
 import { calmStyle } from "./calm-style.ts";
 import { driveStyle } from "./drive-style.ts";
 import { leadVoices, planDegrees } from "./harmony.ts";
 import { createTune } from "./melody.ts";
+import { newsStyle } from "./news-style.ts";
 import type { Instrument, Note, PadChord, Piece } from "./piece.ts";
 import type { Bar, Fullness, Style } from "./style.ts";
+import { warmStyle } from "./warm-style.ts";
+import { worshipStyle } from "./worship-style.ts";
 
-export type Mood = "calm" | "bright" | "drive";
+export type Mood = Exclude<MusicMood, "none">;
 
-const styles: Record<Mood, Style> = { calm: calmStyle, bright: brightStyle, drive: driveStyle };
+const styles: Record<Mood, Style> = {
+  calm: calmStyle,
+  bright: brightStyle,
+  drive: driveStyle,
+  warm: warmStyle,
+  worship: worshipStyle,
+  news: newsStyle,
+};
 
 const barsPerPhrase = 4;
 /** The last chord rings this long, or a third of a very short piece. */
@@ -72,7 +83,7 @@ export function compose(mood: Mood, seed: string, durationSeconds: number): Piec
       });
     };
     if (isEnd) {
-      endOn(chord.voices, chord.bass, mood, stepSeconds, play);
+      endOn(chord.voices, chord.bass, style, stepSeconds, play);
       return;
     }
     const bar: Bar = {
@@ -84,22 +95,21 @@ export function compose(mood: Mood, seed: string, durationSeconds: number): Piec
     };
     writeBar(bar, { random, play, tune });
   });
-  return { notes, pads };
+  return { notes, pads, room: style.room };
 }
 
 /** The last chord, spread upwards as a hand would. */
 function endOn(
   voices: number[],
   bass: number,
-  mood: Mood,
+  { ending }: Style,
   stepSeconds: number,
   play: (instrument: Instrument, pitch: number, step: number, velocity: number, pan?: number) => void,
 ): void {
-  const instrument = mood === "bright" ? "guitar" : "kalimba";
   const spreadSteps = 0.055 / stepSeconds;
   voices.forEach((pitch, order) => {
-    play(instrument, pitch + 12, order * spreadSteps, 0.85, order * 0.25 - 0.35);
+    play(ending.instrument, pitch + 12, order * spreadSteps, 0.85, order * 0.25 - 0.35);
   });
   play("bass", bass, 0, 0.75);
-  if (mood !== "calm") play("kick", 0, 0, 0.6);
+  if (ending.hasKick) play("kick", 0, 0, 0.6);
 }

@@ -18,6 +18,8 @@ export const driveStyle: Style = {
   ],
   cadence: 6,
   padLevel: 0.44,
+  ending: { instrument: "kalimba", hasKick: true },
+  room: { decaySeconds: 1.6, wet: 0.16, dampingHertz: 4_200, lowCutHertz: 300 },
   melody: { ladder: [0, 3, 5, 7, 10], lowest: 69, highest: 86, strongSteps: [0, 3, 6, 10], notesPerBar: 4 },
   begin: (random) => {
     const log = random.pick([

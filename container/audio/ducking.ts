@@ -2,8 +2,6 @@ import type { GainCurve } from "./gain-curve.ts";
 
 export type Interval = { startSeconds: number; endSeconds: number };
 
-/** How far the bed steps back under a voice: clearly there in the pauses, not noticed while someone speaks. */
-const duckDb = -14;
 const downSeconds = 0.25;
 const upSeconds = 0.6;
 /** A shorter pause is not worth coming back for: the two ramps alone take 0.85 s, and a bed that bobs is noticed. */
@@ -22,8 +20,12 @@ function joinIntervals(intervals: Interval[]): Interval[] {
   return joined;
 }
 
-/** The bed's gain over time: down before each stretch of speech begins, up after it has ended. */
-export function duckingCurve(speech: Interval[], durationSeconds: number, sampleRate: number): GainCurve {
+/** The bed's gain over time: `duckDb` down before each stretch of speech begins, up after it has ended. */
+export function duckingCurve(
+  speech: Interval[],
+  { durationSeconds, duckDb }: { durationSeconds: number; duckDb: number },
+  sampleRate: number,
+): GainCurve {
   const stepSamples = Math.round(stepSeconds * sampleRate);
   const values = new Float32Array(Math.ceil((durationSeconds * sampleRate) / stepSamples) + 2);
   const depth = new Float32Array(values.length);
@@ -37,7 +39,7 @@ export function duckingCurve(speech: Interval[], durationSeconds: number, sample
       depth[step] = Math.max(depth[step] ?? 0, ease(Math.min(down, up)));
     }
   }
-  for (let step = 0; step < values.length; step += 1) values[step] = 10 ** (((depth[step] ?? 0) * duckDb) / 20);
+  for (let step = 0; step < values.length; step += 1) values[step] = 10 ** ((-duckDb * (depth[step] ?? 0)) / 20);
   return { values, stepSamples };
 }
 

@@ -68,20 +68,24 @@ function fadeEnds(
 }
 
 /** Karplus and Strong's string: a burst of noise round a damped loop, tuned between samples by an all-pass. */
-const guitar: Sound = (pitch, sampleRate) => {
+function pluckString(
+  pitch: number,
+  { brightHertz, lengthSeconds, ringFactor }: { brightHertz: number; lengthSeconds: number; ringFactor: number },
+  sampleRate: number,
+): Float32Array {
   const period = sampleRate / pitchHertz(pitch) - 0.5;
   const whole = Math.floor(period - 0.1);
   const fraction = period - whole;
   const tuning = (1 - fraction) / (1 + fraction);
   const string = noise(whole, `string ${pitch}`);
-  filterInPlace(string, lowPass(5_200, Math.SQRT1_2, sampleRate));
-  const samples = new Float32Array(Math.round(1.7 * sampleRate));
+  filterInPlace(string, lowPass(brightHertz, Math.SQRT1_2, sampleRate));
+  const samples = new Float32Array(Math.round(lengthSeconds * sampleRate));
   // A string plucked near its middle: subtracting a delayed copy takes out the partials that have a node there.
   const pluck = Float32Array.from(
     string,
     (value, index) => value - 0.8 * (string[(index + Math.round(whole * 0.31)) % whole] as number),
   );
-  const fall = 10 ** (-3 / (pitchHertz(pitch) * (2.4 - (pitch - 50) * 0.025)));
+  const fall = 10 ** (-3 / (pitchHertz(pitch) * (2.4 - (pitch - 50) * 0.025) * ringFactor));
   let [at, previous, heldInput, heldOutput] = [0, 0, 0, 0];
   for (let index = 0; index < samples.length; index += 1) {
     const value = pluck[at] as number;
@@ -94,6 +98,53 @@ const guitar: Sound = (pitch, sampleRate) => {
     if (++at === whole) at = 0;
   }
   return fadeEnds(samples, 0.001, 0.4, sampleRate);
+}
+
+const guitar: Sound = (pitch, sampleRate) =>
+  pluckString(pitch, { brightHertz: 5_200, lengthSeconds: 1.7, ringFactor: 1 }, sampleRate);
+
+/** The coast's lute: darker and shorter than a guitar, with the knock of a plectrum on the soundboard. */
+const oud: Sound = (pitch, sampleRate) => {
+  const samples = pluckString(pitch, { brightHertz: 3_100, lengthSeconds: 1.2, ringFactor: 0.55 }, sampleRate);
+  const knock = noise(Math.round(0.03 * sampleRate), "plectrum");
+  filterInPlace(knock, bandPass(620, 1.4, sampleRate));
+  fadeEnds(knock, 0.001, 0.026, sampleRate).forEach((value, index) => {
+    samples[index] = (samples[index] as number) + value * 0.3;
+  });
+  return samples;
+};
+
+/** A wooden bar over a tube: its fourth and tenth partials are tuned and gone at once. */
+const marimba: Sound = (pitch, sampleRate) => {
+  const samples = new Float32Array(Math.round(1.1 * sampleRate));
+  const hertz = pitchHertz(pitch);
+  addTone(samples, hertz, 0.85, 1.1, sampleRate);
+  addTone(samples, hertz * 3.98, 0.2, 0.28, sampleRate);
+  addTone(samples, hertz * 9.6, 0.07, 0.12, sampleRate);
+  return fadeEnds(samples, 0.003, 0.3, sampleRate);
+};
+
+/** Struck glass: slightly stretched partials that ring on. */
+const bell: Sound = (pitch, sampleRate) => {
+  const samples = new Float32Array(Math.round(2.6 * sampleRate));
+  const hertz = pitchHertz(pitch);
+  addTone(samples, hertz, 0.6, 3.4, sampleRate);
+  addTone(samples, hertz * 2.01, 0.2, 2.2, sampleRate);
+  addTone(samples, hertz * 3.03, 0.12, 1.4, sampleRate);
+  addTone(samples, hertz * 4.98, 0.05, 0.7, sampleRate);
+  return fadeEnds(samples, 0.004, 0.6, sampleRate);
+};
+
+/** Strings that are let go of at once: a short, soft-edged stack of partials. */
+const staccato: Sound = (pitch, sampleRate) => {
+  const samples = new Float32Array(Math.round(0.34 * sampleRate));
+  const hertz = pitchHertz(pitch);
+  for (let partial = 1; partial <= 8; partial += 1) {
+    const level = 0.5 / partial ** 1.25;
+    addTone(samples, hertz * partial * 1.0015, level, 0.55 / partial ** 0.4, sampleRate);
+    addTone(samples, hertz * partial * 0.9985, level, 0.5 / partial ** 0.4, sampleRate);
+  }
+  return fadeEnds(samples, 0.012, 0.12, sampleRate);
 };
 
 /** A tine: its inharmonic partials die at once and leave a round tone. */
@@ -192,7 +243,10 @@ const rim: Sound = (_, sampleRate) => {
   return fadeEnds(samples, 0.001, 0.03, sampleRate);
 };
 
-const sounds: Record<Instrument, Sound> = { guitar, kalimba, keys, bass, logDrum, kick, shaker, conga, rim };
+const sounds: Record<Instrument, Sound> = {
+  ...{ guitar, oud, kalimba, marimba, bell, staccato, keys, bass },
+  ...{ logDrum, kick, shaker, conga, rim },
+};
 
 /** Plays each note of each instrument once and keeps it: a piece has a few dozen different ones. */
 export function createInstruments(sampleRate: number): (instrument: Instrument, pitch: number) => Float32Array {

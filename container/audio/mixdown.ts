@@ -5,20 +5,31 @@ import { applyGain } from "./gain-curve.ts";
 import { limitingCurve, truePeaks } from "./limiter.ts";
 import { integratedLoudness, silenceLufs } from "./loudness.ts";
 import { composeMusic, type StereoSamples } from "./music.ts";
+import { layOwnMusic } from "./own-music.ts";
 import { resample } from "./resample.ts";
 import { addRoom, type Room } from "./reverb.ts";
 
 export type SpokenScene = { speech: Speech; startSeconds: number };
-export type MixdownRequest = { scenes: SpokenScene[]; music: MusicMood; seed: string; durationSeconds: number };
+/** What lies under the voice: a piece composed here, or somebody's own recording. */
+export type MixdownBed = { kind: "mood"; mood: MusicMood } | { kind: "own"; recording: StereoSamples };
+export type MixdownRequest = {
+  scenes: SpokenScene[];
+  bed: MixdownBed;
+  /** How far the bed steps back under a voice. */
+  duckDb: number;
+  loudnessLufs: number;
+  seed: string;
+  durationSeconds: number;
+};
 export type MixLevels = { integratedLufs: number; truePeakDb: number };
 export type Mixdown = StereoSamples & MixLevels;
 
 export const mixSampleRate = 48_000;
-const targetLufs = -14;
 /** AAC at 160 kbit/s was measured to add up to 0.4 dB to a peak: this leaves the file below -1 dBTP. */
 const ceilingDb = -1.8;
 const closeEnoughLu = 0.05;
-const gainAttemptsMax = 5;
+/** Loud targets need most of them: what the limiter takes back grows with what is added. */
+const gainAttemptsMax = 12;
 /** The limiter takes back about a third of what is added: ask for that much more. */
 const limitedShare = 1.4;
 
@@ -38,23 +49,31 @@ function speechIntervals(scenes: SpokenScene[]): Interval[] {
 }
 
 /**
- * The whole sound of a video, 48 kHz stereo: the bed, ducked under the narration, at -14 LUFS with true peaks under
+ * The whole sound of a video, 48 kHz stereo: the bed, ducked under the narration, at `loudnessLufs` with true peaks under
  * -1.8 dB. Takes most of a second of one core for a minute: run it away from the event loop.
  */
-export function mixDown({ scenes, music, seed, durationSeconds }: MixdownRequest): Mixdown {
-  const { left, right } = layBed(scenes, music, seed, durationSeconds);
-  for (const scene of scenes) layVoice(left, right, scene);
-  return { left, right, ...bringToTarget(left, right) };
+export function mixDown(request: MixdownRequest): Mixdown {
+  const { left, right } = layBed(request);
+  for (const scene of request.scenes) layVoice(left, right, scene);
+  return { left, right, ...bringToTarget(left, right, request.loudnessLufs) };
 }
 
-function layBed(scenes: SpokenScene[], mood: MusicMood, seed: string, durationSeconds: number): StereoSamples {
-  if (mood === "none") {
+function makeBed({ bed, seed, durationSeconds }: MixdownRequest): StereoSamples | undefined {
+  if (bed.kind === "own") return layOwnMusic(bed.recording, durationSeconds, mixSampleRate);
+  if (bed.mood === "none") return undefined;
+  return composeMusic({ mood: bed.mood, seed, durationSeconds, sampleRate: mixSampleRate });
+}
+
+function layBed(request: MixdownRequest): StereoSamples {
+  const { scenes, duckDb, durationSeconds } = request;
+  const bed = makeBed(request);
+  if (bed === undefined) {
     const length = Math.round(durationSeconds * mixSampleRate);
     return { left: new Float32Array(length), right: new Float32Array(length) };
   }
-  const bed = composeMusic({ mood, seed, durationSeconds, sampleRate: mixSampleRate });
   const lufs = integratedLoudness([bed.left, bed.right], mixSampleRate);
-  const curve = duckingCurve(speechIntervals(scenes), durationSeconds, mixSampleRate);
+  if (lufs <= silenceLufs) return bed;
+  const curve = duckingCurve(speechIntervals(scenes), { durationSeconds, duckDb }, mixSampleRate);
   const gain = 10 ** ((bedLufs - lufs) / 20);
   curve.values.forEach((value, step) => {
     curve.values[step] = value * gain;
@@ -83,7 +102,7 @@ function layVoice(left: Float32Array, right: Float32Array, { speech, startSecond
 }
 
 /** Measures, turns up and limits, and does so again until the limited sound is as loud as it should be. */
-function bringToTarget(left: Float32Array, right: Float32Array): MixLevels {
+function bringToTarget(left: Float32Array, right: Float32Array, targetLufs: number): MixLevels {
   let lufs = integratedLoudness([left, right], mixSampleRate);
   if (lufs <= silenceLufs) return { integratedLufs: silenceLufs, truePeakDb: silenceLufs };
   const ceiling = 10 ** (ceilingDb / 20);

@@ -3,7 +3,7 @@ import { compose, type Mood } from "./compose.ts";
 import { createInstruments } from "./instruments.ts";
 import { addPad } from "./pad.ts";
 import type { Instrument } from "./piece.ts";
-import { addRoom, type Room } from "./reverb.ts";
+import { addRoom } from "./reverb.ts";
 
 type MusicRequest = { mood: Mood; seed: string; durationSeconds: number; sampleRate: number };
 export type StereoSamples = { left: Float32Array; right: Float32Array };
@@ -19,12 +19,10 @@ const balance: Record<Instrument, number> = {
   shaker: 0.28,
   conga: 0.27,
   rim: 0.28,
-};
-
-const rooms: Record<Mood, Room> = {
-  calm: { decaySeconds: 2.4, wet: 0.24, dampingHertz: 3_600, lowCutHertz: 220 },
-  bright: { decaySeconds: 1.3, wet: 0.15, dampingHertz: 4_800, lowCutHertz: 260 },
-  drive: { decaySeconds: 1.6, wet: 0.16, dampingHertz: 4_200, lowCutHertz: 300 },
+  marimba: 0.34,
+  bell: 0.2,
+  staccato: 0.24,
+  oud: 0.36,
 };
 
 const fadeInSeconds = 0.3;
@@ -39,7 +37,7 @@ export function composeMusic({ mood, seed, durationSeconds, sampleRate }: MusicR
   const length = Math.round(durationSeconds * sampleRate);
   const left = new Float32Array(length);
   const right = new Float32Array(length);
-  const { notes, pads } = compose(mood, seed, durationSeconds);
+  const { notes, pads, room } = compose(mood, seed, durationSeconds);
   for (const pad of pads) addPad(left, right, sampleRate, { ...pad, level: pad.level * 0.5 });
   const soundOf = createInstruments(sampleRate);
   for (const { instrument, pitch, startSeconds, velocity, pan } of notes) {
@@ -49,7 +47,7 @@ export function composeMusic({ mood, seed, durationSeconds, sampleRate }: MusicR
     addSound(left, soundOf(instrument, pitch), start, level * Math.cos(angle) * Math.SQRT2);
     addSound(right, soundOf(instrument, pitch), start, level * Math.sin(angle) * Math.SQRT2);
   }
-  addRoom(left, right, sampleRate, rooms[mood]);
+  addRoom(left, right, sampleRate, room);
   for (const channel of [left, right]) {
     filterInPlace(channel, highPass(32, Math.SQRT1_2, sampleRate));
     // Leaves the voice its consonants.

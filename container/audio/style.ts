@@ -1,6 +1,7 @@
 import type { Random } from "../random.ts";
 import type { Chord, Progression, Scale } from "./harmony.ts";
 import type { Note } from "./piece.ts";
+import type { Room } from "./reverb.ts";
 
 /** How full a phrase is: 0 pads and a few notes, 1 adds the bass, 2 the percussion and the melody, 3 everything. */
 export type Fullness = 0 | 1 | 2 | 3;
@@ -34,6 +35,9 @@ export type Style = {
   /** The degree before the last tonic. */
   cadence: number;
   padLevel: number;
+  /** What spreads the last chord, and whether a drum marks it. */
+  ending: { instrument: Note["instrument"]; hasKick: boolean };
+  room: Room;
   melody: {
     ladder: readonly number[];
     lowest: number;

@@ -3,10 +3,14 @@ import type { SpokenWord, TimedScene } from "../scenes.ts";
 /** What is read at one glance: at most two lines, from when its first word is said until the next cue or a moment after its last word. */
 export type Cue = { scene: number; startSeconds: number; endSeconds: number; lines: SpokenWord[][] };
 
+/** Widths are in any one unit: columns, or pixels of a typeface. */
 export type CueLimits = {
   fps: number;
-  /** A line is no longer than this, unless one word alone is. */
-  lineCharactersMax: number;
+  /** A line is no wider than this, unless one word alone is. */
+  lineWidthMax: number;
+  /** Between two words. */
+  gapWidth: number;
+  widthOf(word: string): number;
 };
 
 const leastSeconds = 1;
@@ -32,8 +36,12 @@ const leaning = new Set(
 );
 
 const bare = (word: SpokenWord) => word.text.toLowerCase().replace(/[^\p{L}\p{N}']/gu, "");
-const characters = (words: SpokenWord[]) =>
-  words.reduce((sum, word) => sum + [...word.text].length, Math.max(0, words.length - 1));
+
+/** A word with what has to be known of it many times. */
+type MeasuredWord = { spoken: SpokenWord; width: number };
+type Line = { gapWidth: number; widthMax: number };
+const widthOf = (words: MeasuredWord[], { gapWidth }: Line) =>
+  words.reduce((sum, { width }) => sum + width, gapWidth * Math.max(0, words.length - 1));
 
 /** How badly a break between two words reads, 0 (the end of a sentence) upwards. */
 function breakCost(word: SpokenWord, next: SpokenWord): number {
@@ -44,16 +52,17 @@ function breakCost(word: SpokenWord, next: SpokenWord): number {
 }
 
 /** One line or the best two; undefined when the words need more. */
-function breakLines(words: SpokenWord[], lineCharactersMax: number): SpokenWord[][] | undefined {
-  if (words.length === 1 || characters(words) <= lineCharactersMax) return [words];
+function breakLines(words: MeasuredWord[], line: Line): SpokenWord[][] | undefined {
+  const spoken = words.map((word) => word.spoken);
+  if (words.length === 1 || widthOf(words, line) <= line.widthMax) return [spoken];
   let best: { cost: number; lines: SpokenWord[][] } | undefined;
   for (let split = 1; split < words.length; split += 1) {
-    const lines = [words.slice(0, split), words.slice(split)];
-    const [last, next] = words.slice(split - 1, split + 1);
-    if (!last || !next || lines.some((line) => line.length > 1 && characters(line) > lineCharactersMax)) continue;
-    const [first = 0, second = 0] = lines.map(characters);
-    const cost = (10 * Math.abs(first - second)) / lineCharactersMax + breakCost(last, next);
-    if (!best || cost < best.cost) best = { cost, lines };
+    const halves = [words.slice(0, split), words.slice(split)];
+    const [last, next] = spoken.slice(split - 1, split + 1);
+    if (!last || !next || halves.some((half) => half.length > 1 && widthOf(half, line) > line.widthMax)) continue;
+    const [first = 0, second = 0] = halves.map((half) => widthOf(half, line));
+    const cost = (10 * Math.abs(first - second)) / line.widthMax + breakCost(last, next);
+    if (!best || cost < best.cost) best = { cost, lines: [spoken.slice(0, split), spoken.slice(split)] };
   }
   return best?.lines;
 }
@@ -77,16 +86,17 @@ function cueCost(words: SpokenWord[], following: SpokenWord | undefined): number
 }
 
 /** The cheapest way to cut a scene's words into cues of at most two lines. */
-function cutWords(words: SpokenWord[], lineCharactersMax: number): SpokenWord[][][] {
+function cutWords(words: MeasuredWord[], line: Line): SpokenWord[][][] {
   type Cut = { cost: number; from: number; lines: SpokenWord[][] };
   const cuts: (Cut | undefined)[] = [{ cost: 0, from: 0, lines: [] }];
   for (let end = 1; end <= words.length; end += 1) {
     let best: Cut | undefined;
     for (let from = end - 1; from >= 0; from -= 1) {
       const chosen = words.slice(from, end);
-      const lines = breakLines(chosen, lineCharactersMax);
+      const lines = breakLines(chosen, line);
       if (!lines) break;
-      const cost = (cuts[from]?.cost ?? 0) + cueCost(chosen, words[end]);
+      const spoken = chosen.map((word) => word.spoken);
+      const cost = (cuts[from]?.cost ?? 0) + cueCost(spoken, words[end]?.spoken);
       if (!best || cost < best.cost) best = { cost, from, lines };
     }
     cuts[end] = best;
@@ -107,8 +117,10 @@ export function cutCues(scenes: TimedScene[], limits: CueLimits): Cue[] {
     const sceneEndSeconds = (scene.startFrame + scene.frameCount) / limits.fps;
     // A line break within a word would end a line, or a whole cue, of a caption file.
     const inline = scene.words.map((word) => ({ ...word, text: word.text.replace(/\s+/gu, " ").trim() }));
-    const words = inline.filter((word) => word.text !== "");
-    const cut = cutWords(words, limits.lineCharactersMax);
+    const words = inline
+      .filter((word) => word.text !== "")
+      .map((spoken) => ({ spoken, width: limits.widthOf(spoken.text) }));
+    const cut = cutWords(words, { gapWidth: limits.gapWidth, widthMax: limits.lineWidthMax });
     return cut.flatMap((lines, index) => {
       const said = lines.flat();
       const [first, last] = [said[0], said.at(-1)];

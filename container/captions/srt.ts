@@ -1,5 +1,6 @@
 import { timeStamp } from "./clock.ts";
 import type { Cue } from "./cues.ts";
+import { lineTexts } from "./line-text.ts";
 
 const wordJoiner = "\u2060";
 
@@ -11,7 +12,7 @@ const inert = (text: string) => text.replace(/[<{]/g, (bracket) => bracket + wor
 
 export function srtDocument(cues: Cue[]): string {
   const blocks = cues.map((cue, index) => {
-    const lines = cue.lines.map((line) => inert(line.map((word) => word.text).join(" ")));
+    const lines = lineTexts(cue).map(inert);
     const times = `${timeStamp(cue.startSeconds, ",")} --> ${timeStamp(cue.endSeconds, ",")}`;
     return [index + 1, times, ...lines].join("\n");
   });

@@ -1,5 +1,6 @@
 import { timeStamp } from "./clock.ts";
 import type { Cue } from "./cues.ts";
+import { lineTexts } from "./line-text.ts";
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 const escaped = (text: string) => text.replace(/[&<>]/g, (character) => entities[character] ?? character);
@@ -7,7 +8,7 @@ const escaped = (text: string) => text.replace(/[&<>]/g, (character) => entities
 /** WebVTT. Text is escaped, so that no word can be a tag, an entity or an arrow. */
 export function vttDocument(cues: Cue[]): string {
   const blocks = cues.map((cue, index) => {
-    const lines = cue.lines.map((line) => escaped(line.map((word) => word.text).join(" ")));
+    const lines = lineTexts(cue).map(escaped);
     const times = `${timeStamp(cue.startSeconds, ".")} --> ${timeStamp(cue.endSeconds, ".")}`;
     return [index + 1, times, ...lines].join("\n");
   });

@@ -12,9 +12,10 @@ function isExecutable(file: string): boolean {
   }
 }
 
-function onSearchPath(): string | undefined {
+/** The first program of this name on PATH. */
+export function findOnSearchPath(name: string): string | undefined {
   const directories = (process.env.PATH ?? "").split(path.delimiter).filter((directory) => directory !== "");
-  return directories.map((directory) => path.join(directory, "ffmpeg")).find(isExecutable);
+  return directories.map((directory) => path.join(directory, name)).find(isExecutable);
 }
 
 /** The static build from npm, an optional dependency. Its install step, which may not have run, makes it executable. */
@@ -39,7 +40,7 @@ let found: string | undefined;
 export function findFfmpeg(): string {
   const chosen = process.env.FFMPEG_PATH;
   if (chosen) return chosen;
-  found ??= onSearchPath() ?? fromPackage();
+  found ??= findOnSearchPath("ffmpeg") ?? fromPackage();
   if (!found) throw new RenderFault("encode_failed", "The renderer has no ffmpeg.", { isRetryable: false });
   return found;
 }

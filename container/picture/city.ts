@@ -156,8 +156,29 @@ function lowRow(stage: Stage, y: number, distance: number): string {
   return parts.join("");
 }
 
-/** Nairobi from the park: the towers everyone knows among blocks, hazier behind. */
-export function nairobiSkyline(stage: Stage, base: number, scale: number): string {
+/** A tower of glass as they stand in any city of today. */
+function glassTower(stage: Stage, distance: number): string {
+  const { random, tones } = stage;
+  const look = facade(
+    stage,
+    mix(random.pick([tones.accents[2], tones.accents[3]]), tones.wall, random.between(0.35, 0.7)),
+    distance,
+  );
+  const width = random.between(60, 92);
+  const height = random.between(300, 470);
+  const crowns = [
+    path(polygon([-width / 2, -height], [-width / 2, -height - 46], [width / 2, -height]), look.wall),
+    rect(-width * 0.3, -height - 30, width * 0.6, 30, look.shade) + rect(-2, -height - 84, 4, 56, look.shade),
+    path(
+      `M${round(-width / 2)} ${round(-height)}Q0 ${round(-height - 70)} ${round(width / 2)} ${round(-height)}Z`,
+      look.wall,
+    ),
+  ] as const;
+  return slab(width, height, look, random.pick(crowns));
+}
+
+/** A city: tall towers among blocks, hazier behind. They are Nairobi's own unless the words name another place. */
+export function skyline(stage: Stage, base: number, scale: number): string {
   const { random, width, tones } = stage;
   const behind: string[] = [];
   for (let x = -20; x < width + 40; x += random.between(72, 112) * scale) {
@@ -168,7 +189,9 @@ export function nairobiSkyline(stage: Stage, base: number, scale: number): strin
       ),
     );
   }
-  const famous = random.shuffle([kicc, timesTower, britam, uapTower]);
+  const famous = stage.isElsewhere
+    ? [glassTower, glassTower, glassTower, glassTower]
+    : random.shuffle([kicc, timesTower, britam, uapTower]);
   const slots = Math.max(5, Math.round(width / (150 * scale)));
   const start = random.whole(0, 1);
   const front = Array.from({ length: slots }, (_, index) => {

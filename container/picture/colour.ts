@@ -59,3 +59,12 @@ export function lighten(colour: string, amount: number): string {
 export function lightnessOf(colour: string): number {
   return toLab(colour)[0];
 }
+
+/** How brown or orange a colour is, 0 to 1: its closeness to the hues of wood, earth and skin. */
+export function warmthOf(colour: string): number {
+  const [, a, b] = toLab(colour);
+  const chroma = Math.hypot(a, b);
+  if (chroma < 0.015) return 0;
+  const away = Math.abs(Math.atan2(b, a) - 1) / 0.42;
+  return Math.max(0, 1 - away) * Math.min(1, (0.16 - Math.min(0.16, chroma)) / 0.06 + 0.2);
+}

@@ -1,29 +1,40 @@
+import type { PictureStyle } from "../../src/contract/video.ts";
 import { createRandom, type Random } from "../random.ts";
 import type { Cast } from "./art.ts";
 import { mix } from "./colour.ts";
 import { drawForeground } from "./foreground.ts";
-import { drawHeading } from "./heading.ts";
 import { createLook } from "./looks.ts";
 import { chooseMotif, chooseSetting, type Match, matchScene } from "./match.ts";
 import { type Motif, motifs } from "./motifs.ts";
-import { palettes, type Time, tonesFor } from "./palette.ts";
+import { palettes, type Time, type Tones, tonesFor } from "./palette.ts";
 import { drawScenery, isInterior } from "./scenery.ts";
-import { createStage, hands, type Stage } from "./stage.ts";
+import { between, createStage, type Stage } from "./stage.ts";
 import { ellipse, group, rect, round } from "./svg.ts";
 
 export type SceneRequest = {
   title: string;
   narration: string;
   videoTitle: string;
+  /** What the picture is to show, when it is not what is said. */
+  prompt?: string;
+  style: PictureStyle;
   /** Counted from 0. */
   sceneIndex: number;
-  sceneCount: number;
   /** Pixels; the picture is composed for their ratio. */
   width: number;
   height: number;
-  /** The video's: all its scenes share palette, hand and people. */
+  /** The video's: all its scenes share palette and people. */
   seed: string;
-  hasHeading: boolean;
+};
+
+/** A scene before it is pixels: its layers from back to front as elements of SVG, in units of which the short side has 1000. */
+export type Drawing = {
+  width: number;
+  height: number;
+  style: PictureStyle;
+  tones: Tones;
+  definitions: string;
+  body: string;
 };
 
 /** Where the subject stands, how large, and where the light comes from. */
@@ -33,8 +44,6 @@ type Layout = {
   sunAcross: number;
   sunHeight: number;
   horizonShift: number;
-  /** The share of the width the subject may take, where it is less than the shape allows. */
-  room?: number;
 };
 
 /** In turn right, left and middle: neighbours never put the subject on one spot, and every other scene looks the other way. */
@@ -68,20 +77,21 @@ function castOf(video: Random, match: Match, stage: Stage, sceneIndex: number): 
   return { lead, second, third: others[sceneIndex % 2] ?? others[0], variant: sceneIndex };
 }
 
-/** `ceiling` is how high it may rise; 0 leaves it the whole sheet. */
-function drawSubject(stage: Stage, motif: Motif, cast: Cast, layout: Layout, ceiling: number): string {
+function drawSubject(stage: Stage, motif: Motif, cast: Cast, layout: Layout): string {
   const art = motif.draw(stage, cast);
-  const { width, height, isTall, horizon, ground, tones } = stage;
-  const roomAbove = ground - Math.max(Math.min(ceiling, ground - height * 0.27), height * (isTall ? 0.22 : 0.1));
+  const { width, height, tallness, horizon, ground, tones } = stage;
+  const roomAbove = ground - height * between(0.09, 0.2, tallness);
   const own = motif.scale ?? 1;
-  const tallest = Math.min(roomAbove, (isTall ? 700 : 600) * layout.scale * own);
-  const widest = width * (layout.room ?? (isTall ? 0.8 : 0.58)) * Math.min(1, layout.scale * own);
+  const tallest = Math.min(roomAbove, between(650, 760, tallness) * layout.scale * own);
+  const widest = width * between(0.62, 0.84, tallness) * Math.min(1, layout.scale * own);
   const scale = Math.min(tallest / art.height, widest / art.width);
   const half = (art.width * scale) / 2;
-  const across = isTall ? 0.5 + (layout.across - 0.5) * 0.55 : layout.across;
+  const across = 0.5 + (layout.across - 0.5) * between(1, 0.5, tallness);
   const x = Math.min(width * 0.9 - half, Math.max(width * 0.1 + half, width * across));
   const y = horizon + (ground - horizon) * (motif.level ?? 1);
   const flip = cast.variant % 2 === 0 && !art.isOneWay ? -scale : scale;
+  const standing = group(art.svg, `translate(${round(x)} ${round(y)}) scale(${flip.toFixed(3)} ${scale.toFixed(3)})`);
+  if (!hasSoftLight(stage)) return standing;
   const light = stage.fade(
     [
       [0, tones.sky.sun, tones.isNight ? 0.3 : 0.34],
@@ -96,7 +106,12 @@ function drawSubject(stage: Stage, motif: Motif, cast: Cast, layout: Layout, cei
     art.height * scale * 0.66,
     light,
   );
-  return halo + group(art.svg, `translate(${round(x)} ${round(y)}) scale(${flip.toFixed(3)} ${scale.toFixed(3)})`);
+  return halo + standing;
+}
+
+/** Ink on paper has no glow and no veil: a gradient would print as bands of dots. */
+function hasSoftLight({ style }: Stage): boolean {
+  return style === "flat" || style === "papercut";
 }
 
 /** Settles the zone the captions are burned into: less light, less contrast. */
@@ -119,45 +134,49 @@ function captionCalm(stage: Stage): string {
 }
 
 /**
- * One scene as an SVG document, `width` × `height` pixels. The same request always gives the same document; scenes that
- * follow each other never share a composition. What is said decides the subject, the place and the light.
+ * One scene. The same request always gives the same drawing; scenes that follow each other never share a composition.
+ * What is said, or what `prompt` asks for, decides the subject, the place and the light.
  */
-export function drawScene(request: SceneRequest): string {
-  const { sceneIndex, seed, videoTitle } = request;
+export function drawScene(request: SceneRequest): Drawing {
+  const { sceneIndex, seed, style, videoTitle } = request;
   const video = createRandom(`${seed}\n${videoTitle}`);
   const palette = video.pick(palettes);
-  const hand = video.pick(hands);
   const firstLayout = video.chance(0.5) ? 0 : layouts.length / 2;
   const firstTurn = video.whole(0, 11);
   const match = matchScene(request);
   const motifName = chooseMotif(match, firstTurn + sceneIndex);
   const setting = chooseSetting(motifName, match, firstTurn + sceneIndex);
-  const turn = layouts[(firstLayout + sceneIndex) % layouts.length] ?? layouts[0];
-  const isBesideHeading = request.hasHeading && request.width > request.height * 1.4;
-  const layout = isBesideHeading ? { ...turn, across: 0.72, scale: Math.min(turn.scale, 1), room: 0.38 } : turn;
+  const layout = layouts[(firstLayout + sceneIndex) % layouts.length] ?? layouts[0];
   const motif: Motif = motifs[motifName];
   const time = lightOf(createRandom(`${seed}\nlight`), sceneIndex, match, motif.isDaywork ?? false);
-  const tones = tonesFor(palette, time, isInterior(setting));
   const stage = createStage({
     width: request.width,
     height: request.height,
-    hand,
-    tones,
+    style,
+    tones: tonesFor(palette, time, isInterior(setting)),
     outside: tonesFor(palette, time),
-    random: createRandom(`${seed}\n${sceneIndex}\n${request.title}\n${request.narration}`),
+    random: createRandom(`${seed}\n${sceneIndex}\n${request.title}\n${request.prompt ?? request.narration}`),
+    isElsewhere: match.isElsewhere,
     horizonShift: layout.horizonShift,
     focusAcross: layout.across,
     sunAcross: layout.sunAcross,
     sunHeight: layout.sunHeight,
   });
   const cast = castOf(createRandom(`${seed}\n${videoTitle}\ncast`), match, stage, sceneIndex);
-  const heading = request.hasHeading ? drawHeading(stage, videoTitle, setting) : { veil: "", words: "", bottom: 0 };
-  const drawn =
+  const body =
     drawScenery(stage, setting) +
-    heading.veil +
-    drawSubject(stage, motif, cast, layout, isBesideHeading ? 0 : heading.bottom * 1.04) +
+    drawSubject(stage, motif, cast, layout) +
     drawForeground(stage, setting) +
-    captionCalm(stage) +
-    heading.words;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${request.width}" height="${request.height}" viewBox="0 0 ${round(stage.width)} ${round(stage.height)}" preserveAspectRatio="xMidYMid slice"><defs>${stage.definitions()}</defs>${drawn}</svg>`;
+    (hasSoftLight(stage) ? captionCalm(stage) : "");
+  const { width, height, tones } = stage;
+  return { width, height, style, tones, definitions: stage.definitions(), body };
+}
+
+/** A drawing as a document of `width` × `height` pixels, which it fills whatever their ratio. */
+export function svgDocument(
+  drawing: Pick<Drawing, "width" | "height" | "definitions" | "body">,
+  { width, height }: { width: number; height: number },
+): string {
+  const viewBox = `0 0 ${round(drawing.width)} ${round(drawing.height)}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="${viewBox}" preserveAspectRatio="xMidYMid slice"><defs>${drawing.definitions}</defs>${drawing.body}</svg>`;
 }

@@ -15,7 +15,7 @@ function greens(stage: Stage, colour: string): Greens {
 
 function blade(stage: Stage, length: number, angle: number, colour: string, vein: string): string {
   const d = `M-13 0C-20 ${round(-length * 0.5)} -8 ${round(-length * 0.8)} 0 ${round(-length)}C8 ${round(-length * 0.8)} 20 ${round(-length * 0.5)} 13 0Z`;
-  const rib = stage.hand === "line" ? line(`M0 -8V${round(-length * 0.84)}`, vein, 2) : "";
+  const rib = stage.style === "sketch" ? line(`M0 -8V${round(-length * 0.84)}`, vein, 2) : "";
   return group(path(d, colour) + rib, `rotate(${round(angle)})`);
 }
 

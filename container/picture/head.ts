@@ -1,3 +1,4 @@
+import { mix } from "./colour.ts";
 import type { Look } from "./looks.ts";
 import type { Stage } from "./stage.ts";
 import { blob, circle, curve, ellipse, line, path } from "./svg.ts";
@@ -221,7 +222,37 @@ const profile =
   "M-32 0C-40 -48 -10 -60 10 -56C30 -52 36 -36 35 -20C35 -12 44 0 43 5C42 9 36 9 36 12C38 16 37 19 35 22C37 26 36 29 33 31C34 42 24 49 10 47L-8 42C-24 36 -30 20 -32 0Z";
 const face = "M-36 -14C-36 -52 36 -52 36 -14C36 20 20 50 0 51C-20 50 -36 20 -36 -14Z";
 
-/** A head without features: its turn, hair and dress say who it is. */
+/** Eyes, brows, nose and a mouth at ease, in the skin's own dark: enough to look back at who is watching. */
+function features(stage: Stage, look: Look): string {
+  const { tones } = stage;
+  const dark = mix(tones.local(look.skin), tones.ink, 0.78);
+  const soft = mix(tones.local(look.skin), tones.ink, 0.34);
+  const white = mix(tones.local(look.skin), tones.local("#fffaf2"), 0.72);
+  const lips = mix(tones.local(look.skin), tones.local("#8e3f3a"), 0.6);
+  const eye = (x: number) =>
+    ellipse(x, -2, 6.4, 5, white) +
+    ellipse(x, -2.4, 3.8, 4.6, dark) +
+    line(curve([x - 8, -16], [x, -19], [x + 8, -16]), dark, look.isWoman ? 2.6 : 3.4);
+  return (
+    eye(-14) +
+    eye(14) +
+    line(curve([1, 0], [4, 12], [-2, 14]), soft, 2.6) +
+    line(curve([-11, 26], [0, 31], [11, 26]), lips, 3.8)
+  );
+}
+
+function profileFeatures(stage: Stage, look: Look): string {
+  const skin = stage.tones.local(look.skin);
+  const dark = mix(skin, stage.tones.ink, 0.78);
+  return (
+    ellipse(26.5, -5.6, 4.4, 4.8, mix(skin, stage.tones.local("#fffaf2"), 0.72)) +
+    ellipse(27.5, -5.8, 2.8, 4.4, dark) +
+    line(curve([18, -19], [25, -21], [31, -18]), dark, look.isWoman ? 2.6 : 3.4) +
+    line(curve([24, 28], [29, 27], [34, 24]), mix(skin, stage.tones.local("#8e3f3a"), 0.6), 3.4)
+  );
+}
+
+/** A head, seen from before, from behind or from the side: its hair and dress say who it is. */
 export function drawHead(stage: Stage, look: Look, view: View): Head {
   const ink = inks(stage, look);
   const ear =
@@ -233,11 +264,14 @@ export function drawHead(stage: Stage, look: Look, view: View): Head {
   if (view === "side") {
     const hair = sideHair(look, ink);
     const sideEar = look.hairStyle === "hijab" ? "" : ellipse(-8, 6, 7, 10, ink.skinShade);
-    return { behind: hair.behind, front: path(profile, ink.skin) + hair.front + sideEar };
+    return {
+      behind: hair.behind,
+      front: path(profile, ink.skin) + profileFeatures(stage, look) + hair.front + sideEar,
+    };
   }
   const hair = frontHair(look, ink);
   const shade = path("M36 -14C36 20 20 50 0 51C14 40 24 14 20 -46C30 -40 36 -30 36 -14Z", ink.skinShade, {
     opacity: "0.6",
   });
-  return { behind: hair.behind, front: ear + path(face, ink.skin) + shade + hair.front };
+  return { behind: hair.behind, front: ear + path(face, ink.skin) + shade + features(stage, look) + hair.front };
 }

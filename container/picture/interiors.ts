@@ -1,4 +1,4 @@
-import { nairobiSkyline } from "./city.ts";
+import { skyline } from "./city.ts";
 import { mix } from "./colour.ts";
 import { bookshelf, floorLamp, plant } from "./furniture.ts";
 import { layer, ridge } from "./land.ts";
@@ -13,7 +13,7 @@ function office(stage: Stage, isCity: boolean): string {
   const y = floorLine(stage);
   const view = (out: Stage, base: number) =>
     isCity
-      ? nairobiSkyline(out, base + 10, stage.isTall ? 0.86 : 0.8)
+      ? skyline(out, base + 10, stage.isTall ? 0.86 : 0.8)
       : layer(out, ridge(out, base - 70, 90, 3), tones.land[0], 0.6) +
         layer(out, ridge(out, base - 20, 60, 4), tones.land[1], 0.25);
   const side = random.chance(0.5) ? 0.07 : 0.93;
@@ -122,14 +122,18 @@ function ward(stage: Stage): string {
     rect(left + index * 38, y - 620, 38, 600, index % 2 === 0 ? curtain : tones.shade(curtain)),
   );
   const cross = tones.local(tones.accents[0]);
-  const [crossX, crossY] = [width * (isTall ? 0.26 : 0.4), y - (isTall ? 720 : 500)];
+  const windowWidth = isTall ? 330 : 380;
+  // Above the window where the wall is high enough, else in the gap before the curtain.
+  const isHigh = y > 850;
+  const gap = (width * 0.1 + windowWidth + left) / 2;
+  const [crossX, crossY] = isHigh ? [width * 0.26, y - 720] : [Math.min(gap, width * 0.4), y - 500];
   return (
     room(stage, mix(tones.paper, tones.accents[2], 0.2), mix(tones.wall, tones.accents[2], 0.25)) +
     windowOnto(
       stage,
       width * 0.1,
       y - (isTall ? 560 : 520),
-      isTall ? 330 : 380,
+      windowWidth,
       300,
       outlook(stage, (out) => drawSky(out, false) + place(roundTree(out, 0.3), width * 0.2, y - 220, 1.1)),
     ) +

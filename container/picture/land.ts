@@ -13,36 +13,13 @@ export function ridge(stage: Stage, y: number, relief: number, waves: number): P
   });
 }
 
-/** A layer of land down to the bottom, finished by the video's hand. */
+/** A layer of land down to the bottom, in the video's style. */
 export function layer(stage: Stage, points: readonly Point[], colour: string, distance: number): string {
-  const { tones, hand, height, width } = stage;
+  const { tones, style, height } = stage;
   const shape = below(points, height + 20);
   const own = tones.local(colour, distance);
-  const top = Math.min(...points.map(([, y]) => y));
-  if (hand === "cut") {
-    const lifted = (by: number) =>
-      below(
-        points.map(([x, y]): Point => [x, y - by]),
-        height + 20,
-      );
-    return (
-      path(lifted(14), tones.ink, { opacity: "0.05" }) +
-      path(lifted(7), tones.ink, { opacity: "0.07" }) +
-      path(shape, own)
-    );
-  }
-  if (hand === "print") {
-    const dots = Array.from({ length: 9 }, (_, row) => {
-      return line(
-        `M${row % 2 === 0 ? 0 : -9} ${round(top + 14 + row * 9)}H${round(width)}`,
-        tones.shade(own),
-        6.4 - row * 0.65,
-        { "stroke-dasharray": "0.1 17.9", opacity: "0.55" },
-      );
-    }).join("");
-    return path(shape, own) + stage.clipped(dots, shape);
-  }
-  if (hand === "line") {
+  if (style === "papercut") return path(shape, own);
+  if (style === "sketch") {
     const contours = [16, 34, 56].map((drop, index) =>
       line(curve(...points.map(([x, y]): Point => [x, y + drop])), tones.shade(own), 3 - index * 0.8, {
         opacity: "0.5",

@@ -46,7 +46,7 @@ export const motifWords: Record<MotifName, Entry> = {
       "build building made_by make makes manufactur* hands mikono skill* ujuzi ufundi invent* construct* engineer mhandisi produce",
   },
   overlook: {
-    sure: "stars nyota sky sunrise sunset machweo moon dream ndoto horizon looks_out watching gaze* imagine fikiria mosque msikiti church kanisa prayer prays pray sala maombi worship ibada ramadan gospel injili",
+    sure: "stars nyota sky sunrise sunset machweo moon dream ndoto horizon looks_out watching gaze* imagine fikiria mosque msikiti church kanisa kanisani tunaomba anaomba tuombe bwana_ni mungu preacher pastor prayer prays pray sala maombi worship ibada ramadan gospel injili",
     likely:
       "future siku_zijazo kesho hope matumaini tumaini begin* mwanzo began journey_begins vision maono wonder alone peke silence* kimya story hadithi hero shujaa young once_upon waits believe amini wish remember kumbuka courage ujasiri",
   },
@@ -103,9 +103,9 @@ export const motifWords: Record<MotifName, Entry> = {
       "customer mteja wateja biashara business small_business stock sell bidhaa neighbourhood mtaa mtaani owner mali goods",
   },
   matatu: {
-    sure: "matatu mathree nganya bus psv conductor makanga manamba tout nissan",
+    sure: "traffic foleni msongamano rush_hour matatu mathree nganya bus psv conductor makanga manamba tout nissan",
     likely:
-      "traffic foleni msongamano jam commut* stage_ya fare nauli route town tao transport usafiri passengers abiria driver dereva ride ndai",
+      "jam commut* stage_ya fare nauli route town tao transport usafiri passengers abiria driver dereva ride ndai",
   },
   boda: {
     sure: "boda bodaboda boda-boda motorbike motorcycle pikipiki nduthi rider delivery deliveries courier",

@@ -24,6 +24,9 @@ export type Look = {
 };
 
 const skins = ["#3d241a", "#4d2d1f", "#5f3822", "#74462a", "#875434", "#9c673f", "#b98254"] as const;
+/** Between them lies every skin: what a printer would mix inks for. */
+export const skinShades = [skins[1], skins[4]] as const;
+
 const hairs = ["#17100f", "#221613", "#2d1c15"] as const;
 const womenHair = ["afro", "bun", "braids", "wrap", "hijab", "fade"] as const;
 const menHair = ["fade", "fade", "shaved", "locs", "cap", "afro"] as const;

@@ -1,6 +1,7 @@
 import { cattle, elephants, giraffe } from "./animals.ts";
 import type { Art, DrawArt } from "./art.ts";
 import { duka } from "./city.ts";
+import { mix } from "./colour.ts";
 import { cook, maker } from "./crafts.ts";
 import { groundShadow, standingFigure } from "./figures.ts";
 import { house, seedling, solar, water } from "./growth.ts";
@@ -11,7 +12,7 @@ import { books, bulb, rocket, shield } from "./monuments.ts";
 import { footballer, performer, runner } from "./performers.ts";
 import type { SettingName } from "./scenery.ts";
 import { student, teacher } from "./school.ts";
-import { group } from "./svg.ts";
+import { group, rect } from "./svg.ts";
 import { camera, loudspeakers, network, servers } from "./technology.ts";
 import { farmer, stall } from "./trade.ts";
 import { aeroplane, boda, lorry, matatu, train } from "./vehicles.ts";
@@ -50,6 +51,26 @@ const afloat =
   (draw: typeof dhow, width: number, height: number): DrawArt =>
   (stage) => ({ svg: draw(stage, 0.06), width, height });
 
+/** Two people at work in a canoe; the hull hides what stands in it. */
+const fishers: DrawArt = (stage, { lead, second }): Art => {
+  const wood = stage.tones.local(mix(stage.tones.earth, stage.tones.ink, 0.35));
+  const paddle = rect(-7, -330, 14, 640, wood, 6) + rect(-26, 250, 52, 150, wood, 24);
+  const [one, other] = [lead, second].map((look) => ({ ...look, garment: "shirt" as const }));
+  const poled = standingFigure(stage, one ?? lead, "front", {
+    right: { elbow: [128, -470], hand: [150, -540] },
+    held: paddle,
+    isRightInFront: true,
+  });
+  return {
+    svg:
+      group(standingFigure(stage, other ?? second, "front", {}), "translate(-62 -6) scale(.27)") +
+      group(poled, "translate(46 -6) scale(.31)") +
+      canoe(stage, 0.06),
+    width: 330,
+    height: 225,
+  };
+};
+
 export const motifs = {
   laptop: {
     draw: laptop,
@@ -61,7 +82,7 @@ export const motifs = {
   student: { draw: student, settings: ["library", "classroom", "home", "village"] },
   doctor: { draw: doctor, settings: ["ward", "village"] },
   cook: { draw: cook, settings: ["kitchen", "street", "village"] },
-  maker: { draw: maker, settings: ["workroom", "street", "village", "office"] },
+  maker: { draw: maker, settings: ["workroom", "street", "village", "office"], isDaywork: true },
   overlook: {
     draw: overlook,
     settings: [...open, "studio", "street", "church", "mosque", "port", "pitch", "home", "ward"],
@@ -72,7 +93,22 @@ export const motifs = {
   },
   celebration: {
     draw: celebration,
-    settings: ["terrace", "savannah", "studio", "lake", "coast", "village", "pitch", "theatre", "mountain", "city"],
+    settings: [
+      "terrace",
+      "savannah",
+      "studio",
+      "lake",
+      "coast",
+      "village",
+      "pitch",
+      "theatre",
+      "mountain",
+      "city",
+      "office",
+      "home",
+      "church",
+      "street",
+    ],
   },
   family: {
     draw: family,
@@ -81,7 +117,7 @@ export const motifs = {
   farmer: { draw: farmer, settings: ["farm", "village", "mountain", "lake"], isDaywork: true },
   stall: { draw: stall, settings: ["street", "village", "city", "coast", "farm"] },
   footballer: { draw: footballer, settings: ["pitch", "village", "coast"] },
-  performer: { draw: performer, settings: ["theatre", "city", "coast"] },
+  performer: { draw: performer, settings: ["theatre", "city", "coast", "church", "village"] },
   walker: {
     draw: walker,
     settings: ["road", "village", "savannah", "street", "mountain", "lake", "coast", "city", "farm"],
@@ -102,7 +138,7 @@ export const motifs = {
   elephants: { draw: elephants, settings: ["savannah", "mountain", "lake"], isDaywork: true },
   cattle: { draw: cattle, settings: ["savannah", "village", "farm", "mountain", "lake"], isDaywork: true },
   dhow: { draw: afloat(dhow, 390, 420), settings: ["coast", "lake"], level: 0.62, scale: 0.9 },
-  canoe: { draw: afloat(canoe, 330, 150), settings: ["lake", "coast"], level: 0.6, scale: 0.5, isDaywork: true },
+  canoe: { draw: fishers, settings: ["lake", "coast"], level: 0.72, scale: 0.72, isDaywork: true },
   ship: { draw: afloat(cargoShip, 540, 230), settings: ["port", "coast"], level: 0.5, scale: 0.9 },
   payment: {
     draw: payment,

@@ -4,7 +4,7 @@ import { drawSky } from "./sky.ts";
 import type { Stage } from "./stage.ts";
 import { below, circle, curve, line, type Point, path, place, rect } from "./svg.ts";
 import { city, pitch, port, road, street, terrace, worship } from "./town.ts";
-import { acacia, hut, palm, roundTree } from "./trees.ts";
+import { acacia, hut, ironRoofHouse, palm, roundTree } from "./trees.ts";
 import { canoe, dhow, openWater, reeds, shore } from "./water.ts";
 
 function savannah(stage: Stage): string {
@@ -48,7 +48,12 @@ function farm(stage: Stage): string {
     return path(below(edge, height + 20), own) + rows.join("");
   };
   const step = (ground - horizon) / 3.4;
-  const house = place(hut(stage, 0.4), width * (stage.random.chance(0.5) ? 0.16 : 0.84), horizon + 26, 0.62);
+  const house = place(
+    ironRoofHouse(stage, 0.4, stage.tones.accents[2]),
+    width * (stage.random.chance(0.5) ? 0.16 : 0.84),
+    horizon + 26,
+    0.62,
+  );
   return (
     drawSky(stage, true) +
     hills(stage, 2, 150) +
@@ -107,6 +112,8 @@ function lake(stage: Stage): string {
 function village(stage: Stage): string {
   const { tones, width, horizon, ground, random } = stage;
   const flip = random.chance(0.5);
+  const paints = random.shuffle([tones.accents[2], tones.accents[1], tones.leaf]);
+  const house = (index: number, distance: number) => ironRoofHouse(stage, distance, paints[index] ?? tones.accents[2]);
   const at = (x: number) => width * (flip ? 1 - x : x);
   const y = (share: number) => horizon + (ground - horizon) * share;
   return (
@@ -116,8 +123,8 @@ function village(stage: Stage): string {
     place(acacia(stage, 0.4), at(0.62), y(0.18), 0.62) +
     place(hut(stage, 0.36), at(0.46), y(0.22), 0.72) +
     place(roundTree(stage, 0.3), at(0.94), y(0.3), 0.95) +
-    place(hut(stage, 0.22), at(0.83), y(0.4), 1.02) +
-    place(hut(stage, 0.1), at(0.14), y(0.56), 1.3)
+    place(house(0, 0.22), at(0.83), y(0.4), 1.05) +
+    place(house(1, 0.1), at(0.14), y(0.56), 1.35)
   );
 }
 

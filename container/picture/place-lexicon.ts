@@ -104,3 +104,7 @@ export const womanWords =
   "she her hers woman women mwanamke wanawake mama dada girl msichana wasichana mother sister daughter binti nyanya shosho bibi wife mke queen malkia lady manzi dem mathe auntie shangazi businesswoman wanjiku achieng amina akinyi wambui njeri fatuma aisha mary neema halima atieno wangari makena";
 export const manWords =
   "he his him man men mwanaume wanaume baba kaka boy mvulana wavulana father brother son husband mume king mfalme jamaa chali boychild gentleman mzee babu uncle mjomba businessman otieno kamau juma hassan mwangi kipchoge ochieng john peter james ali omondi kiprop njoroge brian kevin";
+
+/** Cities and countries with another skyline than Nairobi's. */
+export const elsewhereWords =
+  "lagos abuja nigeria* naija accra ghana* dakar senegal* sénégal abidjan ivoir* kinshasa congo* luanda angola* maputo moçambique mozambique johannesburg cape_town durban south_africa suid-afrika pretoria gaborone botswana harare zimbabwe lusaka zambia kampala uganda kigali rwanda addis ethiopia* dar_es_salaam tanzania dodoma cairo egypt* casablanca morocc* tunis algiers khartoum mogadishu somalia douala yaounde cameroon bamako lisboa portugal brasil brazil rio_de_janeiro são_paulo madrid méxico bogotá lima paris london berlin milano roma delhi mumbai india dubai new_york america beijing china tokyo";

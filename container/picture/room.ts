@@ -9,7 +9,7 @@ export function floorLine(stage: Stage): number {
 }
 
 export function room(stage: Stage, wallColour: string, floorColour: string): string {
-  const { tones, width, height, hand } = stage;
+  const { tones, width, height, style } = stage;
   const wall = tones.local(wallColour);
   const floor = tones.local(floorColour);
   const y = floorLine(stage);
@@ -21,23 +21,15 @@ export function room(stage: Stage, wallColour: string, floorColour: string): str
     [0, mix(floor, tones.sky.low, 0.12)],
     [1, tones.shade(tones.shade(floor))],
   ]);
-  const pitch = 26;
-  const paper =
-    hand === "line"
+  const stripes =
+    style === "sketch"
       ? line(
           Array.from({ length: Math.ceil(width / 44) }, (_, index) => `M${22 + index * 44} 0V${round(y)}`).join(""),
           tones.shade(wall),
           1.6,
           { opacity: "0.5" },
         )
-      : hand === "print"
-        ? Array.from({ length: 16 }, (_, row) =>
-            line(`M${row % 2 === 0 ? 0 : -pitch / 2} ${row * 13}H${round(width)}`, tones.shade(wall), 9 - row * 0.55, {
-              "stroke-dasharray": `0.1 ${pitch - 0.1}`,
-              opacity: "0.4",
-            }),
-          ).join("")
-        : "";
+      : "";
   const planks = Array.from({ length: 15 }, (_, index) => {
     const at = index - 7;
     return `M${round(width / 2 + at * width * 0.085)} ${round(y)}L${round(width / 2 + at * width * (stage.isTall ? 0.26 : 0.15))} ${round(height)}`;
@@ -45,7 +37,7 @@ export function room(stage: Stage, wallColour: string, floorColour: string): str
   const grain = line(planks, tones.shade(tones.shade(floor)), 3, { opacity: "0.3" });
   return (
     rect(0, 0, width, y + 2, light) +
-    paper +
+    stripes +
     rect(0, y, width, height - y, boards) +
     grain +
     rect(0, y - 14, width, 14, tones.shade(wall))

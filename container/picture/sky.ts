@@ -1,6 +1,6 @@
 import { mix } from "./colour.ts";
 import type { Stage } from "./stage.ts";
-import { circle, line, path, rect, round } from "./svg.ts";
+import { circle, line, rect, round } from "./svg.ts";
 
 function wash(stage: Stage): string {
   const { sky } = stage.tones;
@@ -27,31 +27,8 @@ function rings(stage: Stage): string {
   const base = rect(0, 0, stage.width, stage.height, sky.top);
   return colours.slice(1).reduce((drawn, colour, index) => {
     const size = radius * 1.35 + (reach - radius * 1.35) * (1 - (index + 1) / (count - 0.4)) ** 1.15;
-    const shadow = circle(x, y + 10, size + 9, stage.tones.ink, { opacity: "0.06" });
-    return drawn + shadow + circle(x, y, size, colour);
+    return drawn + circle(x, y, size, colour);
   }, base);
-}
-
-/** Halftone: each row is one dashed line with round, nearly empty dashes, so that a sky full of dots is a few kilobytes. */
-function halftone(stage: Stage): string {
-  const pitch = 22;
-  const rows = Math.floor((stage.horizon * 0.62) / (pitch * 0.5));
-  return Array.from({ length: rows }, (_, row) => {
-    const dot = (1 - row / rows) * 12;
-    const d = `M${row % 2 === 0 ? 0 : -pitch / 2} ${round(row * pitch * 0.5)}H${round(stage.width + pitch)}`;
-    return line(d, stage.tones.sky.top, dot, { "stroke-dasharray": `0.1 ${pitch - 0.1}`, opacity: "0.5" });
-  }).join("");
-}
-
-function engraved(stage: Stage): string {
-  const rows = 26;
-  return Array.from({ length: rows }, (_, row) => {
-    const at = row / rows;
-    const y = stage.horizon * (0.02 + 0.8 * at);
-    return line(`M0 ${round(y)}H${round(stage.width)}`, stage.tones.sky.top, 5 * (1 - at) ** 1.4 + 0.5, {
-      opacity: "0.38",
-    });
-  }).join("");
 }
 
 function stars(stage: Stage): string {
@@ -67,7 +44,7 @@ function stars(stage: Stage): string {
 }
 
 function sunDisc(stage: Stage): string {
-  const { tones, hand, random } = stage;
+  const { tones, style, random } = stage;
   const { x, y, radius } = stage.sun;
   const colour = tones.sky.sun;
   if (tones.isNight) {
@@ -83,29 +60,14 @@ function sunDisc(stage: Stage): string {
     const glow = stage.dissolve(colour, 0.34, "out");
     return circle(x, y, radius * 3.4, glow) + circle(x, y, radius, colour) + craters.join("");
   }
-  if (hand === "line") {
-    const bars = Array.from({ length: 6 }, (_, index) => {
-      const height = 4 + index * 3.2;
-      return rect(
-        x - radius * 1.3,
-        y - radius * 0.15 + index * radius * 0.2,
-        radius * 2.6,
-        height,
-        mix(tones.sky.middle, tones.sky.low, 0.55),
-      );
-    }).join("");
-    const disc = `M${round(x - radius * 1.25)} ${round(y)}a${round(radius * 1.25)} ${round(radius * 1.25)} 0 1 0 ${round(radius * 2.5)} 0a${round(radius * 1.25)} ${round(radius * 1.25)} 0 1 0 ${round(-radius * 2.5)} 0Z`;
-    return path(disc, colour) + stage.clipped(bars, disc);
-  }
-  if (hand === "print") {
+  if (style === "print") {
     const shift = random.chance(0.5) ? 9 : -9;
     return (
       circle(x, y, radius * 1.3, mix(colour, tones.accents[1], 0.5)) +
       circle(x + shift, y - 7, radius * 1.3, "none", { stroke: colour, "stroke-width": 4 })
     );
   }
-  if (hand === "cut")
-    return circle(x, y + 7, radius + 4, tones.ink, { opacity: "0.07" }) + circle(x, y, radius, colour);
+  if (style === "papercut" || style === "sketch") return circle(x, y, radius, colour);
   const glow = stage.fade(
     [
       [0, colour, 0.75],
@@ -118,7 +80,7 @@ function sunDisc(stage: Stage): string {
 }
 
 function cloud(stage: Stage, x: number, y: number, length: number): string {
-  const { random, tones } = stage;
+  const { random, tones, style } = stage;
   const thick = length * random.between(0.1, 0.13);
   const colour = tones.isNight ? mix(tones.sky.middle, tones.sky.low, 0.6) : mix(tones.sky.low, tones.paper, 0.55);
   const bar = (left: number, top: number, width: number) => rect(left, top, width, thick, colour, thick / 2);
@@ -127,6 +89,7 @@ function cloud(stage: Stage, x: number, y: number, length: number): string {
     bar(x + length * 0.18, y - thick * 0.72, length * 0.52) +
     bar(x + length * 0.34, y - thick * 1.36, length * 0.24) +
     bar(x - length * 0.14, y + thick * 0.72, length * 0.7);
+  if (style === "papercut") return bars;
   return `<g opacity="${tones.isNight ? "0.28" : "0.62"}">${bars}</g>`;
 }
 
@@ -156,11 +119,9 @@ function birds(stage: Stage): string {
 }
 
 export function drawSky(stage: Stage, hasBirds: boolean): string {
-  const { hand, tones } = stage;
-  const texture = hand === "print" ? halftone(stage) : hand === "line" ? engraved(stage) : "";
+  const { style, tones } = stage;
   return (
-    (hand === "cut" ? rings(stage) : wash(stage)) +
-    texture +
+    (style === "papercut" ? rings(stage) : wash(stage)) +
     (tones.isNight ? stars(stage) : "") +
     sunDisc(stage) +
     clouds(stage) +

@@ -1,10 +1,7 @@
+import type { PictureStyle } from "../../src/contract/video.ts";
 import type { Random } from "../random.ts";
 import type { Tones } from "./palette.ts";
 import { group, round } from "./svg.ts";
-
-/** How a video is drawn: soft light, screen print, cut paper, or engraved lines. One hand for the whole video. */
-export const hands = ["lumen", "print", "cut", "line"] as const;
-type Hand = (typeof hands)[number];
 
 type Stop = readonly [offset: number, colour: string, opacity?: number];
 
@@ -14,17 +11,21 @@ export type Stage = {
   height: number;
   /** Higher than wide. */
   isTall: boolean;
+  /** 0 at 16:9 and wider, 1 at 9:16 and taller. */
+  tallness: number;
   /** Where the sky ends, and where feet and wheels stand. */
   horizon: number;
   ground: number;
   /** Captions are burned in between these: nothing there is busy. */
   captionTop: number;
   captionBottom: number;
-  hand: Hand;
+  style: PictureStyle;
   tones: Tones;
   /** The light behind the windows: the same as `tones` out of doors. */
   outside: Tones;
   random: Random;
+  /** Not in Nairobi: its landmarks stay away. */
+  isElsewhere: boolean;
   /** Where the subject stands, from the left: what belongs to the place keeps clear of it. */
   focus: number;
   /** Where the sun or moon is. */
@@ -42,10 +43,11 @@ type StageRequest = {
   /** Pixels; only their ratio matters here. */
   width: number;
   height: number;
-  hand: Hand;
+  style: PictureStyle;
   tones: Tones;
   outside: Tones;
   random: Random;
+  isElsewhere: boolean;
   /** −0.06 to 0.06 of the height: moves the horizon between scenes. */
   horizonShift: number;
   /** 0 to 1 from left to right. */
@@ -55,17 +57,17 @@ type StageRequest = {
   sunHeight: number;
 };
 
-function share(from: number, to: number, tallness: number): number {
-  return from + (to - from) * tallness;
+/** A length that is `wide` on a 16:9 sheet and `tall` on a 9:16 one. */
+export function between(wide: number, tall: number, tallness: number): number {
+  return wide + (tall - wide) * tallness;
 }
 
 export function createStage(request: StageRequest): Stage {
   const short = Math.min(request.width, request.height);
   const width = (request.width / short) * 1000;
   const height = (request.height / short) * 1000;
-  // 0 at 16:9 and wider, 1 at 9:16 and taller; the ratios between are laid out between.
   const tallness = Math.min(1, Math.max(0, (16 / 9 - width / height) / (16 / 9 - 9 / 16)));
-  const horizon = height * (share(0.6, 0.53, tallness) + request.horizonShift);
+  const horizon = height * (between(0.6, 0.53, tallness) + request.horizonShift);
   const written = new Map<string, string>();
   const define = (make: (id: string) => string): string => {
     const body = make("");
@@ -88,19 +90,21 @@ export function createStage(request: StageRequest): Stage {
     width,
     height,
     isTall: height > width,
+    tallness,
     horizon,
-    ground: height * share(0.775, 0.632, tallness),
-    captionTop: height * share(0.78, 0.64, tallness),
-    captionBottom: height * share(0.92, 0.8, tallness),
-    hand: request.hand,
+    ground: height * between(0.775, 0.632, tallness),
+    captionTop: height * between(0.78, 0.64, tallness),
+    captionBottom: height * between(0.92, 0.8, tallness),
+    style: request.style,
     tones: request.tones,
     outside: request.outside,
     random: request.random,
+    isElsewhere: request.isElsewhere,
     focus: width * request.focusAcross,
     sun: {
       x: width * request.sunAcross,
       y: horizon - (horizon - height * 0.1) * request.sunHeight,
-      radius: share(92, 118, tallness) * (request.tones.isNight ? 0.72 : 1),
+      radius: between(92, 118, tallness) * (request.tones.isNight ? 0.72 : 1),
     },
     fade,
     dissolve: (colour, opacity, direction) =>

@@ -1,4 +1,4 @@
-import { duka, nairobiSkyline, streetLamp } from "./city.ts";
+import { duka, skyline, streetLamp } from "./city.ts";
 import { mix } from "./colour.ts";
 import { plant } from "./furniture.ts";
 import { groundPlane, hills, layer, ridge, scatter } from "./land.ts";
@@ -39,7 +39,7 @@ export function city(stage: Stage): string {
   const y = horizon + 26;
   return (
     drawSky(stage, true) +
-    nairobiSkyline(stage, y, stage.isTall ? 0.98 : 0.92) +
+    skyline(stage, y, stage.isTall ? 0.98 : 0.92) +
     groundPlane(stage, mix(tones.leaf, tones.earth, 0.3), y - 2) +
     Array.from({ length: 7 }, (_, index) =>
       place(roundTree(stage, 0.32), width * ((index + stage.random.between(0.1, 0.9)) / 7), y + 16, 0.34),
@@ -69,7 +69,7 @@ export function terrace(stage: Stage): string {
   const pots = [0.04, 0.95].map((at) => place(plant(stage), width * at, edge + 26, 1.35)).join("");
   return (
     drawSky(stage, true) +
-    nairobiSkyline(stage, Math.max(horizon + 40, edge - 30), stage.isTall ? 1.02 : 0.96) +
+    skyline(stage, Math.max(horizon + 40, edge - 30), stage.isTall ? 1.02 : 0.96) +
     rect(0, edge - 40, width, 60, tones.local(tones.leaf, 0.4)) +
     rect(0, edge - 128, width, 130, glass) +
     line(posts, rail, 7) +
@@ -133,7 +133,7 @@ export function street(stage: Stage): string {
     shops.push(place(duka(stage, 0.26), x, top - 10, scale));
   return (
     drawSky(stage, true) +
-    nairobiSkyline(stage, horizon + 40, stage.isTall ? 0.98 : 0.82) +
+    skyline(stage, horizon + 40, stage.isTall ? 0.98 : 0.82) +
     groundPlane(stage, mix(tones.earth, tones.wall, 0.3), horizon + 30) +
     [0.08, 0.38, 0.7, 0.96].map((at) => place(roundTree(stage, 0.3), width * at, top - 12, 0.95)).join("") +
     shops.join("") +

@@ -112,3 +112,21 @@ export function hut(stage: Stage, distance: number): string {
     })
   );
 }
+
+/** A plastered house under an iron roof, with a window that is lit at night. About 190 wide, 150 high. */
+export function ironRoofHouse(stage: Stage, distance: number, colour: string): string {
+  const { tones } = stage;
+  const wall = tones.local(mix(tones.wall, colour, 0.45), distance);
+  const roof = tones.local(mix(tones.accents[0], tones.ink, 0.35), distance);
+  const light = tones.isNight ? tones.glow : tones.local(mix(tones.ink, tones.sky.top, 0.3), distance);
+  const ribs = [-72, -48, -24, 0, 24, 48, 72].map((x) => `M${x} -92L${round(x * 0.86)} -138`).join("");
+  return (
+    rect(-84, -94, 168, 94, wall) +
+    rect(-84, -16, 168, 16, tones.shade(wall)) +
+    rect(-22, -66, 34, 66, tones.local(mix(colour, tones.ink, 0.35), distance), 2) +
+    rect(30, -66, 36, 32, light) +
+    rect(-66, -66, 30, 32, light) +
+    path("M-102 -90L-78 -140H78L102 -90Z", roof) +
+    line(ribs, tones.shade(roof), 2.4)
+  );
+}

@@ -1,4 +1,4 @@
-import type { Language } from "../../src/contract/video.ts";
+import type { WrittenLanguage } from "../../src/contract/video.ts";
 import { cleanText } from "./clean-text.ts";
 import { isOrderSentence, withoutInstructions } from "./instructions.ts";
 import { promptLanguage } from "./prompt-language.ts";
@@ -16,14 +16,21 @@ const longSentenceWords = 34;
 /** What a narrator needs at most for twenty scenes, with some to choose from. */
 const wordsRead = 700;
 
-const nothingToSay: Readonly<Record<Language, string>> = {
+const nothingToSay: Readonly<Record<WrittenLanguage, string>> = {
   en: "a new beginning",
   sw: "mwanzo mpya",
   sheng: "mwanzo mpya",
+  fr: "un nouveau départ",
+  pt: "um novo começo",
+  es: "un nuevo comienzo",
+  de: "ein neuer Anfang",
+  it: "un nuovo inizio",
+  af: "'n nuwe begin",
+  ar: "بداية جديدة",
 };
 
 /** Separates what the video is about from what its maker was told. */
-export function readPrompt(prompt: string, language: Language): ReadPrompt {
+export function readPrompt(prompt: string, language: WrittenLanguage): ReadPrompt {
   const cleaned = cleanText(prompt);
   const heading = headingOf(cleaned);
   const hints: string[] = [];
@@ -53,7 +60,8 @@ export function readPrompt(prompt: string, language: Language): ReadPrompt {
   const phrases = heading === undefined ? sentences : [withoutInstructions(heading).text, ...sentences];
   const [first = nothingToSay[language], ...rest] = phrases;
   const main = withoutEndMark(cutUnspaced(first)) || nothingToSay[language];
-  const written = phrases.length === 0 ? (language === "en" ? "en" : "sw") : promptLanguage(phrases.join(" "));
+  const native = language === "sheng" ? "sw" : language;
+  const written = phrases.length === 0 ? native : promptLanguage(phrases.join(" "), native);
   return {
     kind: "brief",
     brief: {
@@ -62,6 +70,7 @@ export function readPrompt(prompt: string, language: Language): ReadPrompt {
       hint: phrases.length === 0 ? `${hint} inspiration` : hint,
       whole,
       promptLanguage: written,
+      isQuestion: /[?؟]\P{L}*$/u.test(first),
     },
   };
 }

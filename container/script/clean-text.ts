@@ -23,7 +23,7 @@ export function cleanText(prompt: string): string {
     .replace(/[*_~^|\\<>=#@•·§¶†‡]/gu, " ")
     .replace(/(?![+°])[\p{Cn}\p{Co}\p{Sk}\p{So}\p{Sm}]/gu, " ")
     .replace(/(?<!\p{N}):(?=[^\s])|:(?=[^\s\p{N}])/gu, " ")
-    .replace(/(?<![\p{L}\p{N}])'+|'+(?![\p{L}\p{N}])(?<!s')/gu, " ")
+    .replace(/(?<![\p{L}\p{N}])'+(?!n(?!\p{L}))|'+(?![\p{L}\p{N}])(?<!s')/gu, " ")
     .replace(/…|\.{2,}/gu, ". ")
     .replace(/(?<=^|\s)[.,!?]+(?=[^\s\p{N}])/gu, "")
     .replace(/;/gu, ",")

@@ -44,6 +44,17 @@ const swahiliOrder = new RegExp(
   "iu",
 );
 
+/** "Make a short video about", in the other languages that prompts are written in. */
+const otherOrders: readonly RegExp[] = [
+  /^(?:(?:s'il (?:te|vous) plaît,? )?(?:fais|faites|crée|créer|créez|réalise|réalisez|génère|générez|écris|écrivez|raconte|racontez|prépare|préparez|explique|expliquez|présente|présentez)(?:-(?:moi|nous))?(?: (?:une?|la|le|l'|cette|petite?|courte?|belle|brève|vidéo|film|clip|histoire|annonce|publicité|pub|reportage|leçon|de \d+ (?:secondes?|minutes?)))*(?: (?:sur|de|d'|du|des|pour|à propos de|qui parle de|au sujet de))?|(?:une? )?(?:courte |petite )?(?:vidéo|film|publicité|pub|reportage) (?:de \d+ (?:secondes?|minutes?) )?(?:sur|pour|à propos de))[:,]?\s+(?=\S)/iu,
+  /^(?:(?:por favor,? )?(?:haz|hazme|crea|créame|genera|escribe|cuenta|cuéntame|prepara|explica|presenta|produce)(?: (?:un|una|el|la|video|vídeo|película|corto|corta|breve|historia|anuncio|reportaje|lección|clip|de \d+ (?:segundos?|minutos?)))*(?: (?:sobre|de|para|acerca de|que hable de))?|(?:un )?(?:vídeo|video|anuncio|reportaje) (?:de \d+ (?:segundos?|minutos?) )?(?:sobre|para|acerca de))[:,]?\s+(?=\S)/iu,
+  /^(?:(?:por favor,? )?(?:faz|faça|cria|crie|gera|gere|escreve|escreva|conta|conte|prepara|prepare|explica|explique|apresenta|apresente|produza)(?: (?:um|uma|o|a|vídeo|video|filme|curto|curta|breve|pequeno|pequena|história|anúncio|reportagem|lição|de \d+ (?:segundos?|minutos?)))*(?: (?:sobre|de|para|acerca de|que fale de))?|(?:um )?(?:vídeo|video|anúncio) (?:de \d+ (?:segundos?|minutos?) )?(?:sobre|para|acerca de))[:,]?\s+(?=\S)/iu,
+  /^(?:(?:bitte )?(?:mach|mache|machen sie|erstelle?|erstellen sie|erzeuge|schreibe?|schreiben sie|erzähle?|erzählen sie|erkläre?|erklären sie|produziere)(?: (?:mir|uns))?(?: (?:ein|eine|einen|das|die|den|kurzes|kurze|kurzen|schönes|video|film|clip|geschichte|werbung|anzeige|bericht|lektion|von \d+ (?:sekunden|minuten)))*(?: (?:über|von|für|zu|zum thema))?|(?:ein )?(?:kurzes )?(?:video|film|werbevideo) (?:über|für|zu|zum thema))[:,]?\s+(?=\S)/iu,
+  /^(?:(?:per favore,? )?(?:fai|fammi|crea|creami|genera|scrivi|racconta|raccontami|prepara|spiega|presenta|produci)(?: (?:un|una|un'|il|la|video|film|breve|corto|piccolo|storia|annuncio|pubblicità|servizio|lezione|di \d+ (?:secondi?|minuti?)))*(?: (?:su|sul|sulla|sui|sulle|di|per|che parla di))?|(?:un )?(?:breve )?(?:video|annuncio) (?:di \d+ (?:secondi?|minuti?) )?(?:su|sul|sulla|per))[:,]?\s+(?=\S)/iu,
+  /^(?:(?:asseblief,? )?(?:maak|skep|skryf|vertel|verduidelik|berei)(?: (?:vir (?:my|ons)|asseblief))?(?: (?:'n|die|kort|mooi|klein|video|fliek|storie|advertensie|berig|les|van \d+ (?:sekondes?|minute)))*(?: (?:oor|van|vir))?|(?:'n )?(?:kort )?(?:video|advertensie) (?:oor|vir))[:,]?\s+(?=\S)/iu,
+  /^(?:من فضلك،? )?(?:اصنع|اصنعي|أنشئ|اعمل|اكتب|احك|أعد|اشرح|قدم)(?: (?:لي|لنا))?(?: (?:فيديو|مقطع|مقطعا|فيلما|قصيرا|قصير|جميلا|قصة|إعلانا|إعلان|تقريرا|درسا|مدته \d+ (?:ثانية|دقيقة)))*(?: (?:عن|حول|ل|من أجل))?[:،]?\s+(?=\S)/u,
+];
+
 const endings: readonly RegExp[] = [
   /[,]?\s+(?:(?:in|within|under|lasting|for|of|about|kwa|ya) )?(?:\d+|one|two|three|five|ten|thirty|sixty)[- ]?(?:seconds?|secs?|minutes?|mins?|scenes?)(?: long| each| or less)?$/iu,
   /[,]?\s+(?:kwa|ya|yenye) (?:dakika|sekunde|scenes?) (?:\d+|moja|mbili|tatu|thelathini|sitini)$/iu,
@@ -76,7 +87,7 @@ export function withoutInstructions(sentence: string): Stripped {
       const asked = text.replace(request, "");
       if (englishOrder.test(`${asked} `) || swahiliOrder.test(`${asked} `) || imperative.test(asked)) text = asked;
     }
-    const ordered = [englishOrder, swahiliOrder, imperative].map(take).some(Boolean);
+    const ordered = [englishOrder, swahiliOrder, imperative, ...otherOrders].map(take).some(Boolean);
     if (!took && !ordered) break;
   }
   return { text: text + end, hint: hints.join(" ").toLowerCase() };

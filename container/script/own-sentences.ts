@@ -1,4 +1,4 @@
-import type { Language } from "../../src/contract/video.ts";
+import type { WrittenLanguage } from "../../src/contract/video.ts";
 import type { Random } from "../random.ts";
 import type { Script, ScriptScene } from "../scenes.ts";
 import type { Prose } from "./brief.ts";
@@ -25,7 +25,7 @@ import {
 /** Tells a prompt that is a script already in its own sentences, cut or joined to fit the scenes; the book only fills up what is missing. */
 export function composeFromProse(
   prose: Prose,
-  language: Language,
+  language: WrittenLanguage,
   book: LineBook,
   sceneCount: number,
   limits: WordLimits,
@@ -69,14 +69,14 @@ function unrepeated(pieces: readonly string[]): string[] {
   });
 }
 
-function titleOf({ heading, sentences }: Prose, language: Language): string {
+function titleOf({ heading, sentences }: Prose, language: WrittenLanguage): string {
   const first = sentences[0] ?? "";
   const text = heading ?? first.match(/^(?:\S+ ){2,7}[^\s,]+(?=,)/u)?.[0] ?? shortened(first, 9);
   return language === "en" ? englishTitle(text, "story") : plainTitle(text);
 }
 
 function closed(sentence: string): string {
-  const text = tidied(capitalised(sentence.trim())).replace(/[,;:]+$/u, "");
+  const text = tidied(capitalised(sentence.trim())).replace(/[,;:،؛]+$/u, "");
   return /[.!?؟。！？][”"')]*$/u.test(text) ? text : `${text}.`;
 }
 
@@ -90,13 +90,13 @@ function piecesOf(sentence: string, limits: WordLimits): string[] {
     words
       .slice(0, cut)
       .join(" ")
-      .replace(/[,;:]+$/u, ""),
+      .replace(/[,;:،؛]+$/u, ""),
   );
   return [head, ...piecesOf(closed(withoutConjunction(words.slice(cut).join(" "))), limits)];
 }
 
 function withoutConjunction(text: string): string {
-  return text.replace(/^(?:and|but|so|lakini)\s+(?=\S+ \S)/iu, "");
+  return text.replace(/^(?:and|but|so|lakini|et|mais|y|pero|e|mas|und|aber|ma|en|maar|ولكن|لكن|ثم)\s+(?=\S+ \S)/iu, "");
 }
 
 function cutPosition(words: readonly string[], limits: WordLimits, most: number): number | undefined {
@@ -106,7 +106,7 @@ function cutPosition(words: readonly string[], limits: WordLimits, most: number)
   const fair = (at: number) => words.length - at >= limits.min || words.length - at === 0;
   const ends = Array.from({ length: limit - least + 1 }, (_, index) => limit - index);
   return (
-    ends.find((at) => /[,;:]$/u.test(words[at - 1] ?? "") && fair(at)) ??
+    ends.find((at) => /[,;:،؛]$/u.test(words[at - 1] ?? "") && fair(at)) ??
     ends.find((at) => isPhraseStart(words[at] ?? "") && fair(at)) ??
     ends.find((at) => withoutDanglingEnd(words.slice(0, at).join(" ")) === words.slice(0, at).join(" ")) ??
     ends[0]
@@ -182,8 +182,10 @@ function halved(piece: string, limits: WordLimits): string[] | undefined {
     (word, index) =>
       index + 1 >= limits.min &&
       words.length - index - 1 >= limits.min &&
-      /[,;:]$/u.test(word) &&
-      /^(?:and|but|so|then|yet|na|lakini|kisha|hivyo)$/iu.test(bareWord(words[index + 1] ?? "")),
+      /[,;:،؛]$/u.test(word) &&
+      /^(?:and|but|so|then|yet|na|lakini|kisha|hivyo|et|mais|puis|y|pero|luego|e|mas|depois|und|aber|dann|ma|poi|en|maar|dan|ثم|لكن)$/iu.test(
+        bareWord(words[index + 1] ?? ""),
+      ),
   );
   return at < 0
     ? undefined
@@ -192,7 +194,7 @@ function halved(piece: string, limits: WordLimits): string[] | undefined {
           words
             .slice(0, at + 1)
             .join(" ")
-            .replace(/[,;:]+$/u, ""),
+            .replace(/[,;:،؛]+$/u, ""),
         ),
         closed(withoutConjunction(words.slice(at + 1).join(" "))),
       ];

@@ -1,3 +1,4 @@
+import type { WrittenLanguage } from "../../src/contract/video.ts";
 import type { Domain, Kind } from "./sentences/line-book.ts";
 
 /** What a prompt is about, ready for the sentence books. Slots hold text as it stands inside a sentence; a missing slot is unknown. */
@@ -51,5 +52,7 @@ export type Brief = {
   /** The cleaned prompt, whole. */
   whole: string;
   promptLanguage: PromptLanguage;
+  /** The main phrase ended on a question mark. */
+  isQuestion: boolean;
 };
-export type PromptLanguage = "en" | "sw" | "other";
+export type PromptLanguage = Exclude<WrittenLanguage, "sheng"> | "other";

@@ -31,6 +31,8 @@ export function bareWord(token: string): string {
 /** Raises the first letter, but leaves names such as iPhone and M-Pesa alone. */
 export function capitalised(text: string): string {
   if (/^[“"']?\p{Ll}\p{Lu}/u.test(text)) return text;
+  // The Afrikaans article never has a capital: the word after it does.
+  if (/^[“"]?'n /u.test(text)) return text.replace(/(?<='n )\p{Ll}/u, (letter) => letter.toUpperCase());
   return text.replace(
     /^([^\p{L}\p{N}]*)(\p{Ll})/u,
     (_, before: string, letter: string) => before + letter.toUpperCase(),
@@ -90,7 +92,7 @@ const dangling = new Set(
     "a an the and or but nor so of in on at to for with by from into about as than that which who whose whom where when " +
     "while because if is are was were be been being has have had will would can could should may might must not my your " +
     "his her its our their this these those very more most na ya wa za la cha vya kwa katika kutoka lakini au kama ili " +
-    "ni si juu pa mwa pia de la le les du des un une et à en el los y o con por para"
+    "ni si juu pa mwa pia de la le les du des un une et à en el los y o con por para der die das ein eine und mit für von zu il lo gli di che e del della do da dos das um uma van vir met 'n على في من إلى عن"
   ).split(" "),
 );
 
@@ -120,7 +122,7 @@ export function shortened(text: string, maxWords: number): string {
 const phraseStarts = new Set(
   (
     "and or but so because while when where who which that after before until with without for from in on at by to into " +
-    "during through through across near na lakini au kwa ili kwani baada kabla wakati huku katika kutoka ambaye ambayo hadi"
+    "during through through across near na lakini au kwa ili kwani baada kabla wakati huku katika kutoka ambaye ambayo hadi et mais pour dans avec qui y pero para con que e mas com und aber mit weil ma per che en maar want وهو لكن ثم حين"
   ).split(" "),
 );
 

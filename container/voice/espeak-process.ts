@@ -5,6 +5,7 @@
 import { Buffer } from "node:buffer";
 import createEngine from "@echogarden/espeak-ng-emscripten";
 import { createFrameReader, type EngineEvent, encodeFrame, type SpeakRequest, type VoiceReply } from "./frames.ts";
+import { voiceVariants } from "./variants.ts";
 
 const requestMaxBytes = 64 * 1024;
 /** A narration of 600 characters, each of them a sign that is read as a word of ten letters, has 7 kB. */
@@ -12,36 +13,15 @@ const textMaxBytes = 16_384;
 /** A narration of 600 characters, all digits, at half speed takes about eight minutes to say. */
 const spokenMaxSeconds = 900;
 
-/**
- * A calmer male voice over each language's own phonemes. Measured against the long-term average speech spectrum
- * (Byrne 1994), the plain voice is 5 to 8 dB too strong from 2 to 4 kHz and as much too weak below 300 Hz: here the
- * upper formants are lowered and widened, the lowest raised, with a little breath and flutter against the buzz.
- */
-const narrator = `language variant
-name narrator
-gender male
-pitch 76 124
-flutter 6
-roughness 1
-formant 0 105 120 105
-formant 1 98 105 110
-formant 2 98 95 115
-formant 3 97 70 115
-formant 4 97 70 110
-formant 5 97 75 110
-formant 6 100 70 110
-formant 7 100 70 110
-formant 8 100 70 110
-breath 0 2 3 3 3 3 2 2
-consonants 95 95
-`;
 /** Full volume clips the raised formants at 1.0; half leaves 6 dB. */
 const engineVolume = 50;
 
 // The engine seeds its noise from the clock, and the same request must render the same video.
 Date.now = () => 0;
 const module = await createEngine({ print: () => {}, printErr: () => {} });
-module.FS.writeFile("/usr/share/espeak-ng-data/voices/!v/narrator", narrator);
+for (const [name, file] of Object.entries(voiceVariants)) {
+  module.FS.writeFile(`/usr/share/espeak-ng-data/voices/!v/${name}`, file);
+}
 const engine = new module.eSpeakNGWorker();
 const sampleRate = engine.get_samplerate();
 engine.synthesize(" a".repeat(textMaxBytes / 2), () => true);
@@ -63,7 +43,7 @@ function speak({ text, settings }: SpeakRequest): { reply: VoiceReply; body: Uin
     return { reply: { kind: "refused", reason: "The text takes too long to read aloud." }, body };
   }
   resetEngine();
-  if (engine.set_voice(`${settings.voice}+narrator`) !== 0) {
+  if (engine.set_voice(`${settings.voice}+${settings.variant}`) !== 0) {
     return { reply: { kind: "refused", reason: "This voice is not installed." }, body };
   }
   engine.set_rate(settings.rate);

@@ -4,10 +4,13 @@
  */
 import type { Buffer as NodeBuffer } from "node:buffer";
 import { Buffer } from "node:buffer";
+import type { VoiceName } from "../../src/contract/video.ts";
 
 export type VoiceSettings = {
   /** The engine's own name for a voice. */
   voice: string;
+  /** Who speaks it. */
+  variant: VoiceName;
   /** Words a minute. */
   rate: number;
   /** 0 to 100; 50 is the voice's own. */

@@ -1,3 +1,4 @@
+import { endsClause, endsSentence } from "../../src/contract/sentence-marks.ts";
 import type { EngineEvent } from "./frames.ts";
 import type { Silence, WordMark } from "./word-times.ts";
 
@@ -25,9 +26,9 @@ function pauseAfter(text: string, character: number): number {
       .slice(0, character + 1)
       .trimEnd()
       .at(-1) ?? "";
-  if (/[.!?]/u.test(mark)) return sentencePauseSeconds;
-  if (/[;:]/u.test(mark)) return colonPauseSeconds;
-  return mark === "," ? commaPauseSeconds : breathlessPauseSeconds;
+  if (endsSentence(mark)) return sentencePauseSeconds;
+  if (/[;:؛፤፥፦；：]/u.test(mark)) return colonPauseSeconds;
+  return endsClause(mark) ? commaPauseSeconds : breathlessPauseSeconds;
 }
 
 function lastSoundBefore(samples: Float32Array, end: number, start: number): number {

@@ -56,12 +56,13 @@ export function polishVoice(samples: Float32Array, sampleRate: number, tone: Voi
   filterInPlace(samples, highPass(rumbleHertz, Math.SQRT1_2, sampleRate));
   for (const { frequency, q, gainDb } of tone) filterInPlace(samples, peaking(frequency, q, gainDb, sampleRate));
   filterInPlace(samples, highShelf(harshAboveHertz, Math.SQRT1_2, harshCutDb, sampleRate));
-  scaleToLevel(samples, sampleRate);
+  levelSpeech(samples, sampleRate);
   compress(samples, sampleRate);
-  scaleToLevel(samples, sampleRate);
+  levelSpeech(samples, sampleRate);
 }
 
-function scaleToLevel(samples: Float32Array, sampleRate: number): void {
+/** Gain alone, in place: this speech as loud as all others, and no peak over the top. */
+export function levelSpeech(samples: Float32Array, sampleRate: number): void {
   const level = levelOf(samples, sampleRate);
   if (level === 0) return;
   let peak = 0;

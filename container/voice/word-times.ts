@@ -10,7 +10,7 @@ export type Silence = { startSeconds: number; endSeconds: number };
 const shortestWordSeconds = 0.02;
 
 /** A word that makes no sound joins the one before it, or the first that is spoken. */
-function joinSilentWords(words: WrittenWord[]): { text: string; start: number; end: number }[] {
+export function joinSilentWords(words: WrittenWord[]): { text: string; start: number; end: number }[] {
   const joined: { text: string; start: number; end: number }[] = [];
   let waiting = "";
   for (const { text, spoken } of words) {

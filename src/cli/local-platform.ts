@@ -21,6 +21,8 @@ export async function startPlatform(options: {
   overrides?: Record<string, unknown>;
 }): Promise<LocalPlatform> {
   const { workerOptions } = workerOptionsOf(join(root, "wrangler.toml"));
+  // Models are far away, and cost money: here they are asked over HTTP, by whoever gives an account for it.
+  const { ai, ...local } = workerOptions;
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: options.host,
@@ -35,7 +37,8 @@ export async function startPlatform(options: {
       resourcePersistencePath: join(options.stateDir, "v3"),
       workers: [
         {
-          ...workerOptions,
+          ...local,
+          queueConsumers: withPartsTogether(workerOptions.queueConsumers),
           name: "shujaa-studio",
           rootPath: root,
           modules: [{ type: "ESModule", path: options.scriptPath }],
@@ -56,6 +59,17 @@ export async function startPlatform(options: {
     },
   };
 }
+
+type Consumers = Record<string, { maxBatchSize?: number }>;
+
+/** Here a queue's batches come one after another, whatever its concurrency: parts of one video have to come in one. */
+function withPartsTogether(consumers: unknown): Consumers {
+  const known = consumers as Consumers;
+  return { ...known, [partQueue]: { ...known[partQueue], maxBatchSize: partsTogether } };
+}
+
+const partQueue = "shujaa-render-part";
+const partsTogether = 16;
 
 /** Applies what is new in migrations/, in the table and under the names that `wrangler d1 migrations apply` uses. */
 async function applyMigrations(miniflare: Miniflare): Promise<void> {

@@ -7,12 +7,23 @@ import { findFreePort } from "./processes.ts";
 /** Between a renderer's death and the next one: long enough not to spin, short enough for a retry to find it. */
 const restartAfterMs = 500;
 
-export type LocalRenderer = { url: string; stop(): void };
+export type LocalRenderers = { urls: string[]; stop(): void };
+type Options = { stateDir: string; onLine(line: string): void };
+type LocalRenderer = { url: string; stop(): void };
 
-export async function startLocalRenderer(options: {
-  stateDir: string;
-  onLine(line: string): void;
-}): Promise<LocalRenderer> {
+/** `count` renderers, as many containers would be: each makes one video, or one part of a video, at a time. */
+export async function startLocalRenderers(count: number, options: Options): Promise<LocalRenderers> {
+  const renderers: LocalRenderer[] = [];
+  for (let index = 0; index < count; index += 1) renderers.push(await startLocalRenderer(options));
+  return {
+    urls: renderers.map(({ url }) => url),
+    stop() {
+      for (const renderer of renderers) renderer.stop();
+    },
+  };
+}
+
+async function startLocalRenderer(options: Options): Promise<LocalRenderer> {
   const port = await findFreePort("127.0.0.1");
   let isStopped = false;
   let child: ChildProcess;
@@ -25,6 +36,7 @@ export async function startLocalRenderer(options: {
         ...process.env,
         HOST: "127.0.0.1",
         PORT: String(port),
+        RENDER_SLOTS: "1",
         RENDER_DIR: join(options.stateDir, "renders"),
         EXIT_WITH_PARENT: "1",
       },

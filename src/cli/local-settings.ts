@@ -10,17 +10,32 @@ export const root = join(import.meta.dirname, "../..");
 const settings = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(8787),
   STATE_DIR: z.string().default(join(root, ".wrangler/state")),
-  RENDERER_URL: z.preprocess((value) => value || undefined, z.url({ protocol: /^https?$/ }).optional()),
+  /** Renderers that run already, separated by commas, instead of ones of our own. */
+  RENDERER_URL: z.preprocess((value) => value || undefined, z.string().optional()),
+  /** Renderers of our own. More than the machine has pairs of cores make nothing faster. */
+  RENDERERS: z.coerce.number().int().min(1).max(16).default(1),
 });
 export type LocalSettings = {
   port: number;
   stateDir: string;
   rendererUrl: string | undefined;
+  rendererCount: number;
   variables: Record<string, string>;
 };
 
 /** Variables of .dev.vars.example that are handed to the Worker as they are. */
-const handedOn = ["ACCESS_TOKEN_TTL_SECONDS", "JWT_SECRET"] as const;
+const handedOn = [
+  "ACCESS_TOKEN_TTL_SECONDS",
+  "JWT_SECRET",
+  "RENDER_FAN_OUT",
+  "MODELS_API_BASE",
+  "MODELS_ACCOUNT_ID",
+  "MODELS_API_TOKEN",
+  "SCRIPT_MODEL",
+  "PICTURE_MODEL",
+  "VOICE_MODELS",
+  "DNS_RESOLVER_URL",
+] as const;
 
 /** Throws with one clear sentence when a value cannot be used. */
 export async function readLocalSettings(): Promise<LocalSettings> {
@@ -30,13 +45,18 @@ export async function readLocalSettings(): Promise<LocalSettings> {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
   }
   const stateDir = resolve(parsed.data.STATE_DIR);
-  const variables: Record<string, string> = { ENVIRONMENT: "development", RENDER_PARALLELISM: "1" };
+  const variables: Record<string, string> = {
+    ENVIRONMENT: "development",
+    RENDER_PARALLELISM: "1",
+    RENDER_FAN_OUT: "1",
+  };
   for (const name of handedOn) {
     const value = given[name];
     if (value) variables[name] = value;
   }
   variables.JWT_SECRET ??= await keptSecret(stateDir);
-  return { port: parsed.data.PORT, stateDir, rendererUrl: parsed.data.RENDERER_URL, variables };
+  const { PORT: port, RENDERER_URL: rendererUrl, RENDERERS: rendererCount } = parsed.data;
+  return { port, stateDir, rendererUrl, rendererCount, variables };
 }
 
 async function readDevVars(): Promise<Record<string, string | undefined>> {

@@ -2,7 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { buildAssets, buildWorker } from "./build.ts";
 import { startPlatform } from "./local-platform.ts";
-import { startLocalRenderer } from "./local-renderer.ts";
+import { startLocalRenderers } from "./local-renderer.ts";
 import { readLocalSettings } from "./local-settings.ts";
 import { ChildGuard, waitForPort } from "./processes.ts";
 
@@ -11,13 +11,13 @@ const host = "127.0.0.1";
 const cronIntervalMs = 10_000;
 
 async function main(): Promise<void> {
-  const { port, stateDir, rendererUrl, variables } = await readLocalSettings();
+  const { port, stateDir, rendererUrl, rendererCount, variables } = await readLocalSettings();
   await mkdir(stateDir, { recursive: true });
   await waitForPort(host, port);
-  const renderer =
+  const renderers =
     rendererUrl === undefined
-      ? await startLocalRenderer({ stateDir, onLine: writeLine })
-      : { url: rendererUrl, stop: () => undefined };
+      ? await startLocalRenderers(rendererCount, { stateDir, onLine: writeLine })
+      : { urls: [rendererUrl], stop: () => undefined };
   await buildAssets();
   const scriptPath = await buildWorker();
   const guard = new ChildGuard();
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     host,
     port,
     stateDir,
-    variables: { ...variables, RENDERER_URL: renderer.url },
+    variables: { ...variables, RENDERER_URL: renderers.urls.join(",") },
     onLog: writeLine,
     onRestart: () => guard.watch(),
   });
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     clearInterval(cron);
-    renderer.stop();
+    renderers.stop();
     await platform.miniflare.dispose();
     process.exit(0);
   };

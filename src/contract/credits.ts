@@ -1,12 +1,9 @@
 import { z } from "zod";
 import { idSchema } from "./ids.ts";
+import { resolutions } from "./video.ts";
 
 export const transactionTypes = ["purchase", "topup", "usage", "refund", "bonus", "adjustment"] as const;
 export type TransactionType = (typeof transactionTypes)[number];
-
-/** What a quote may be asked for: product.md, Credits. */
-export const pricedResolutions = ["720p", "1080p", "4k"] as const;
-export type PricedResolution = (typeof pricedResolutions)[number];
 
 export const balanceAnswer = z.object({
   balance: z.int().nonnegative().meta({ description: "Credits that can be spent now." }),
@@ -54,6 +51,7 @@ export const transactionAnswer = z.object({
   balance_after: z.int(),
   description: z.string(),
   video_id: z.string().optional(),
+  image_id: z.string().optional(),
   payment_id: z.string().optional(),
   created_at: z.string(),
 });
@@ -72,7 +70,7 @@ export const calculateCostBody = z
       .max(durationMaxSeconds / 60)
       .optional(),
     duration_seconds: z.number().positive().max(durationMaxSeconds).optional(),
-    resolution: z.enum(pricedResolutions),
+    resolution: z.enum(resolutions),
     custom_music: z.boolean().default(false),
     premium_tts: z.boolean().default(false),
     ai_enhancement: z.boolean().default(false),

@@ -27,8 +27,13 @@ export const problems = {
   video_not_ready: { status: 409, title: "The video is not ready yet", isRetryable: true },
   video_finished: { status: 409, title: "The video has already ended", isRetryable: false },
   video_gone: { status: 410, title: "This video has no file", isRetryable: false },
+  not_retryable: { status: 409, title: "Only a failed video can be tried again", isRetryable: false },
+  asset_in_use: { status: 409, title: "A video still needs this file", isRetryable: true },
+  not_a_draft: { status: 409, title: "Only a finished draft can be promoted", isRetryable: false },
+  draft_being_promoted: { status: 409, title: "This draft is being promoted already", isRetryable: true },
   payload_too_large: { status: 413, title: "The request is too large", isRetryable: false },
   unsupported_media_type: { status: 415, title: "Send JSON", isRetryable: false },
+  media_refused: { status: 422, title: "This file cannot be used", isRetryable: false },
   range_not_satisfiable: { status: 416, title: "The file has no such range", isRetryable: false },
   validation_failed: { status: 422, title: "The request is not valid", isRetryable: false },
   idempotency_key_reused: { status: 422, title: "This key belongs to another request", isRetryable: false },
@@ -38,6 +43,7 @@ export const problems = {
   script_failed: { status: 502, title: "The script could not be written", isRetryable: true },
   voice_failed: { status: 502, title: "The voice could not be made", isRetryable: true },
   picture_failed: { status: 502, title: "A picture could not be made", isRetryable: true },
+  media_failed: { status: 502, title: "A file could not be fetched", isRetryable: true },
   encode_failed: { status: 502, title: "The video could not be encoded", isRetryable: true },
   storage_failed: { status: 502, title: "The video could not be stored", isRetryable: true },
   render_interrupted: { status: 502, title: "The render was interrupted", isRetryable: true },
@@ -52,7 +58,8 @@ export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCod
 /** What a refusal says beside its code; `retry_after` is in seconds, `size` in bytes. */
 export type ProblemData = {
   insufficient_credits: { needed: number; available: number };
-  quota_exceeded: { metric: string; used: number; limit: number; resets_at: string };
+  /** `resets_at` is null for what does not reset by itself: the bytes that are kept. */
+  quota_exceeded: { metric: string; used: number; limit: number; resets_at: string | null };
   plan_required: { plan: string };
   validation_failed: { errors: FieldError[] };
   range_not_satisfiable: { size: number };
@@ -77,9 +84,13 @@ export function toFieldErrors(error: z.core.$ZodError): FieldError[] {
 /** Of a union only the branch that the value was meant for is told: the one that took the value itself and refused a part. */
 function insideUnion(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union") return [issue];
-  const meant = issue.errors.find((branch) => branch.length > 0 && branch.every(({ path }) => path.length > 0));
+  const meant = issue.errors.find((branch) => branch.length > 0 && branch.every(isOfPart));
   if (meant === undefined) return [issue];
   return meant.flatMap((inner) => insideUnion({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function isOfPart({ path, code }: z.core.$ZodIssue): boolean {
+  return path.length > 0 || code === "unrecognized_keys";
 }
 
 function toFieldError(issue: z.core.$ZodIssue): FieldError {
@@ -89,7 +100,13 @@ function toFieldError(issue: z.core.$ZodIssue): FieldError {
   return { pointer, detail: kindWords(issue) };
 }
 
-const units: Record<string, string> = { array: " items", string: " characters" };
+const units: Record<string, string> = { array: "item", string: "character" };
+
+function counted(count: number | bigint, origin: string): string {
+  const unit = units[origin];
+  if (unit === undefined) return String(count);
+  return Number(count) === 1 ? `1 ${unit}` : `${count} ${unit}s`;
+}
 
 /** zod's own words where a schema has chosen none, in ours. */
 function kindWords(issue: z.core.$ZodIssue): string {
@@ -100,13 +117,12 @@ function kindWords(issue: z.core.$ZodIssue): string {
       if (issue.message.endsWith("received undefined")) return "is required";
       return issue.message.startsWith("Invalid input") ? `must be of type ${issue.expected}` : issue.message;
     case "too_small":
-      return issue.message.startsWith("Too small")
-        ? `at least ${issue.minimum}${units[issue.origin] ?? ""}`
-        : issue.message;
+      return issue.message.startsWith("Too small") ? `at least ${counted(issue.minimum, issue.origin)}` : issue.message;
     case "too_big":
-      return issue.message.startsWith("Too big")
-        ? `at most ${issue.maximum}${units[issue.origin] ?? ""}`
-        : issue.message;
+      return issue.message.startsWith("Too big") ? `at most ${counted(issue.maximum, issue.origin)}` : issue.message;
+    case "invalid_value":
+      if (!issue.message.startsWith("Invalid")) return issue.message;
+      return `${issue.values.length > 1 ? "one of " : "must be "}${issue.values.map(String).join(", ")}`;
     default:
       return issue.message;
   }
@@ -127,7 +143,7 @@ export const problemDocument = z
     metric: z.string().optional(),
     used: z.int().optional(),
     limit: z.int().optional(),
-    resets_at: z.string().optional(),
+    resets_at: z.string().nullable().optional(),
     plan: z.string().optional(),
   })
   .meta({ description: "RFC 9457 problem details" });

@@ -8,6 +8,9 @@ export const idPrefixes = {
   video: "vid",
   transaction: "trx",
   audit: "aud",
+  asset: "ast",
+  image: "img",
+  project: "prj",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

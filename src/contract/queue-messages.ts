@@ -4,5 +4,7 @@ import { idSchema } from "./ids.ts";
 
 export const queueMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("render"), videoId: idSchema("video") }),
+  /** A share of a video's segments, to be made in a container of its own; which ones, the video's room knows. */
+  z.strictObject({ type: z.literal("part"), videoId: idSchema("video"), part: z.int().positive() }),
 ]);
 export type QueueMessage = z.infer<typeof queueMessage>;

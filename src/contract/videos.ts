@@ -1,42 +1,41 @@
 import { z } from "zod";
-import { costBreakdown, listQuery, pricedResolutions } from "./credits.ts";
+import { costBreakdown, listQuery } from "./credits.ts";
 import { fieldError, problemCodes } from "./errors.ts";
 import { idSchema } from "./ids.ts";
-import { videoStatuses } from "./render-events.ts";
+import { providersUsed, sourceUsed, videoStatuses } from "./render-events.ts";
 import {
   aspects,
-  captionStyles,
+  brand,
+  captionLook,
   defaultSceneCount,
-  frameRates,
+  grades,
   languages,
   motions,
-  musicMoods,
+  outputFormats,
+  pictureStyles,
   promptMaxCharacters,
   readableText,
-  sceneDurationMaxSeconds,
+  resolutions,
   scenesMax,
   sceneTextMaxCharacters,
+  scriptMaxCharacters,
+  titleModes,
+  transitions,
+  voiceNames,
 } from "./video.ts";
+import { checkOptions, encodingFields, optionFields, sceneBody, titleText } from "./video-options.ts";
 
-const sceneBody = z.strictObject({
-  text: readableText(sceneTextMaxCharacters).meta({ description: "Read aloud, word for word." }),
-  duration: z
-    .number()
-    .min(1)
-    .max(sceneDurationMaxSeconds)
-    .optional()
-    .meta({ description: "Seconds the scene lasts at least; a longer narration is never cut." }),
-  motion: z.enum(motions).optional(),
-});
+const sources = ["prompt", "script", "scenes", "template"] as const;
 
-const noProvider = (what: string) => z.literal(false, `no ${what} is set up on this service`).optional();
-
-/** POST /api/videos: a `prompt` (with `scenes`, a count), or `scenes` written out. */
+/** What one video is made from, exactly one of four, and what was chosen for it. */
 export const createVideoBody = z
   .strictObject({
     prompt: readableText(promptMaxCharacters)
       .optional()
       .meta({ example: "A young Kenyan entrepreneur builds an AI startup in Nairobi" }),
+    script: readableText(scriptMaxCharacters)
+      .optional()
+      .meta({ description: "Read aloud word for word; scenes are made of its sentences." }),
     scenes: z
       .union([z.int().min(1).max(scenesMax), z.array(sceneBody).min(1).max(scenesMax)], {
         error: `either how many scenes (1 to ${scenesMax}), or a list of 1 to ${scenesMax} scenes, each with its text`,
@@ -45,41 +44,56 @@ export const createVideoBody = z
       .meta({
         description: `How many scenes to write from the prompt (${defaultSceneCount} by default), or the scenes.`,
       }),
-    title: readableText(120).optional(),
-    lang: z.enum(languages, `a language with a voice here: ${languages.join(", ")}`).default("en"),
-    vertical: z.boolean().optional().meta({ description: "true is aspect 9:16, false 16:9." }),
-    aspect: z.enum(aspects).optional(),
-    resolution: z.enum(pricedResolutions).default("720p"),
-    fps: z
-      .union(
-        frameRates.map((rate) => z.literal(rate)),
-        `one of ${frameRates.join(", ")}`,
-      )
-      .default(30),
-    output_format: z.literal("mp4", "mp4 is what this service makes").default("mp4"),
-    voice: z.strictObject({ speed: z.number().min(0.5).max(2).default(1) }).default({ speed: 1 }),
-    captions: z.enum(captionStyles).default("words"),
-    music: z.enum(musicMoods).default("calm"),
-    custom_music: noProvider("upload of own music"),
-    premium_tts: noProvider("premium voice"),
-    ai_enhancement: noProvider("AI enhancement"),
+    template: z.string().max(60).optional().meta({ description: "The id of one of GET /api/templates." }),
+    values: z
+      .record(z.string().max(60), readableText(sceneTextMaxCharacters))
+      .optional()
+      .meta({ description: "What the template asks for, by name." }),
+    title: titleText.optional(),
+    ...optionFields,
+    project_id: idSchema("project").optional(),
+    revises: idSchema("video").optional().meta({
+      description: "A finished video of yours: only the scenes that differ from its are charged and made anew.",
+    }),
   })
   .superRefine((body, context) => {
-    const hasSceneList = Array.isArray(body.scenes);
-    if (body.prompt === undefined && !hasSceneList) {
-      context.addIssue({ code: "custom", path: ["prompt"], message: "give a prompt, or a list of scenes" });
+    const refuse = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+    const given = sources.filter((source) =>
+      source === "scenes" ? Array.isArray(body.scenes) : body[source] !== undefined,
+    );
+    const [source, other] = given;
+    if (source === undefined) {
+      refuse("prompt", "give a prompt, a script, a list of scenes, or a template");
+    } else if (other !== undefined) {
+      const words = other === "scenes" ? "a list of scenes" : `a ${other}`;
+      refuse(source, `give a ${source} or ${words}, not both`);
+    } else if (source !== "prompt" && typeof body.scenes === "number") {
+      refuse("scenes", `a count goes with a prompt; a ${source} decides for itself`);
     }
-    if (body.prompt !== undefined && hasSceneList) {
-      context.addIssue({ code: "custom", path: ["prompt"], message: "give a prompt or a list of scenes, not both" });
+    if (body.values !== undefined && body.template === undefined) refuse("values", "values go with a template");
+    if (source === "prompt" && body.motion !== undefined) {
+      refuse("motion", "the script of a prompt chooses the motion; give scenes or a script to choose it yourself");
     }
-    if (body.vertical !== undefined && body.aspect !== undefined && body.vertical !== (body.aspect === "9:16")) {
-      context.addIssue({ code: "custom", path: ["vertical"], message: "disagrees with aspect" });
-    }
+    checkOptions(body, context);
   })
   .meta({
     examples: [{ prompt: "A young Kenyan entrepreneur builds an AI startup in Nairobi", scenes: 3, vertical: true }],
   });
 export type CreateVideoBody = z.infer<typeof createVideoBody>;
+
+/** POST /api/videos/:id/promote: what of the real one may differ from its draft. */
+export const promoteVideoBody = z.strictObject(encodingFields);
+export type PromoteVideoBody = z.infer<typeof promoteVideoBody>;
+
+/** POST /api/videos/:id/aspects. */
+export const makeAspectsBody = z.strictObject({
+  aspects: z
+    .array(z.enum(aspects, `one of ${aspects.join(", ")}`))
+    .min(1)
+    .max(aspects.length)
+    .refine((list) => new Set(list).size === list.length, "names a shape twice"),
+});
+export type MakeAspectsBody = z.infer<typeof makeAspectsBody>;
 
 const limitState = z.object({
   used: z.int().nonnegative(),
@@ -87,16 +101,22 @@ const limitState = z.object({
   resets_at: z.string(),
 });
 
+const videoUrls = z.object({ self: z.string(), events: z.string(), socket: z.string(), cancel: z.string() });
+
 export const videoAccepted = z.object({
   id: idSchema("video"),
   status: z.enum(videoStatuses),
   credits_used: z.int().nonnegative(),
   balance: z.int().nonnegative(),
   daily: limitState,
-  urls: z.object({ self: z.string(), events: z.string(), socket: z.string(), cancel: z.string() }),
+  urls: videoUrls,
   warnings: z.array(fieldError),
 });
 export type VideoAccepted = z.infer<typeof videoAccepted>;
+
+export const retryAccepted = videoAccepted.extend({ retry_of: idSchema("video") });
+export const promotionAccepted = videoAccepted.extend({ promoted_from: idSchema("video") });
+export const aspectsAccepted = z.object({ data: z.array(videoAccepted.extend({ aspect: z.enum(aspects) })) });
 
 export const quoteAnswer = z.object({
   valid: z.boolean(),
@@ -109,19 +129,72 @@ export const quoteAnswer = z.object({
 });
 export type QuoteAnswer = z.infer<typeof quoteAnswer>;
 
-export const videosQuery = listQuery.extend({ status: z.enum(videoStatuses).optional() });
+export const videosQuery = listQuery.extend({
+  status: z.enum(videoStatuses).optional(),
+  project_id: idSchema("project").optional(),
+});
 export type VideosQuery = z.infer<typeof videosQuery>;
 
+const mediaAnswer = z.union([z.object({ asset: z.string() }), z.object({ url: z.string() })]);
+const musicAnswer = z.object({
+  mood: z.string().optional(),
+  asset: z.string().optional(),
+  url: z.string().optional(),
+  duck_db: z.number(),
+});
+
+/** Everything that was chosen, defaults included. */
 export const videoOptions = z.object({
   lang: z.enum(languages),
   aspect: z.enum(aspects),
-  resolution: z.enum(pricedResolutions),
+  resolution: z.enum(resolutions),
   fps: z.number(),
-  output_format: z.literal("mp4"),
-  voice: z.object({ speed: z.number() }),
-  captions: z.enum(captionStyles),
-  music: z.enum(musicMoods),
+  output_format: z.enum(outputFormats),
+  draft: z.boolean(),
+  voice: z.object({ name: z.enum(voiceNames), speed: z.number() }),
+  captions: captionLook,
+  music: musicAnswer,
+  loudness_lufs: z.number(),
+  image_style: z.enum(pictureStyles),
+  grade: z.enum(grades),
+  transition: z.enum(transitions),
+  titles: z.enum(titleModes),
+  brand: z.object({
+    logo: mediaAnswer.optional(),
+    primary: z.string().optional(),
+    accent: z.string().optional(),
+    font: brand.shape.font,
+  }),
+  premium_tts: z.boolean(),
+  ai_enhancement: z.boolean(),
 });
+export type VideoOptions = z.infer<typeof videoOptions>;
+
+const sceneAnswer = z.object({
+  title: z.string(),
+  text: z.string(),
+  start: z.number().optional(),
+  duration: z.number().optional().meta({ description: "Seconds, once it is made." }),
+  image: z
+    .object({
+      asset: z.string().optional(),
+      url: z.string().optional(),
+      prompt: z.string().max(sceneTextMaxCharacters).optional(),
+      colour: z.string().optional(),
+    })
+    .meta({ description: "As it was asked for; empty for a picture of what the scene says." }),
+  motion: z.enum(motions).optional(),
+  transition: z.enum(transitions).optional(),
+  recording: mediaAnswer.optional(),
+  providers: z
+    .object({ picture: z.string().optional(), voice: z.string().optional() })
+    .optional()
+    .meta({ description: "Who made what, once it is made." }),
+});
+
+/** How a video came from another one of the same tenant. */
+export const derivations = ["retry", "promotion", "aspect", "revision"] as const;
+export type Derivation = (typeof derivations)[number];
 
 export const videoAnswer = z.object({
   id: idSchema("video"),
@@ -134,13 +207,18 @@ export const videoAnswer = z.object({
   title: z.string(),
   prompt: z.string().nullable(),
   options: videoOptions,
-  scenes: z.array(
-    z.object({ title: z.string(), text: z.string(), start: z.number().optional(), duration: z.number().optional() }),
-  ),
+  scenes: z.array(sceneAnswer),
   credits_used: z.int().nonnegative(),
+  project_id: z.string().nullable(),
+  derived_from: z
+    .object({ video_id: idSchema("video"), as: z.enum(derivations) })
+    .nullable()
+    .meta({ description: "The video it was made from, and as what." }),
+  urls: videoUrls,
   output: z
     .object({
       url: z.string(),
+      format: z.enum(outputFormats),
       poster_url: z.string(),
       captions_vtt_url: z.string(),
       captions_srt_url: z.string(),
@@ -152,7 +230,8 @@ export const videoAnswer = z.object({
       size: z.int(),
       sha256: z.string(),
       expires_at: z.string(),
-      providers: z.object({ script: z.string(), voice: z.string(), pictures: z.string() }),
+      providers: providersUsed,
+      sources: z.array(sourceUsed),
     })
     .optional(),
   error: z

@@ -1,9 +1,11 @@
 /** The ports: everything the core needs from the world, so that no verb knows Cloudflare, the network, the clock or chance. */
 import type { DrizzleD1Database } from "drizzle-orm/d1";
-import type { RendererHealth, RenderRequest } from "../contract/container-protocol.ts";
+import type { ImageRequest, MediaFacts, RendererHealth, RenderRequest } from "../contract/container-protocol.ts";
 import type { QueueMessage } from "../contract/queue-messages.ts";
-import type { RenderEvent } from "../contract/render-events.ts";
+import type { RenderEvent, Wanted } from "../contract/render-events.ts";
+import type { Language } from "../contract/video.ts";
 import type { Ledger } from "./credits/ledger.ts";
+import type { PartNews, PartPlan } from "./videos/parts.ts";
 import type { RoomEvent } from "./videos/room-event.ts";
 
 export interface Clock {
@@ -50,6 +52,8 @@ export interface Digests {
 export type QueueName = "standard" | "priority";
 export interface RenderQueue {
   send(queue: QueueName, message: QueueMessage, delaySeconds?: number): Promise<void>;
+  /** Shares of a video, each for a container of its own; they have a queue of their own. */
+  sendParts(messages: Extract<QueueMessage, { type: "part" }>[]): Promise<void>;
 }
 
 export interface Backlog {
@@ -66,6 +70,24 @@ export interface RenderRoom {
   stream(afterSequence: number, snapshot: RoomEvent): Promise<ReadableStream<Uint8Array>>;
   /** Hands the request's WebSocket upgrade to the room. */
   connect(request: Request, snapshot: RoomEvent): Promise<Response>;
+
+  /**
+   * Writes down which part of the video makes which segments. Once only: a lead that comes back finds the plan there is.
+   * `open` are the keys that a part is still to make.
+   */
+  planParts(parts: PartPlan[]): Promise<{ isNew: boolean; open: string[] }>;
+  /** What has become of the parts' segments since `afterSequence`; waits a while for the first. */
+  awaitParts(afterSequence: number): Promise<PartNews>;
+  /** The segments of a part, leased to `leaseId` until it falls silent; null: there is nothing to be made. */
+  claimPart(part: number, leaseId: string): Promise<string[] | null>;
+  /** false: the part is no longer this lease's to make. */
+  renewPart(part: number, leaseId: string): Promise<boolean>;
+  /** These segments are stored as artefacts. */
+  tellMade(part: number, keys: string[]): Promise<void>;
+  /** What a part has not made so far it will not make: the lead does. */
+  giveUpPart(part: number): Promise<void>;
+  /** The video has ended: no part is leased any more. Returns those that somebody was making. */
+  closeParts(): Promise<number[]>;
 }
 
 export interface FileStore {
@@ -75,8 +97,20 @@ export interface FileStore {
     body: ReadableStream<Uint8Array>,
     file: { size: number; sha256: string; contentType: string },
   ): Promise<void>;
+  /**
+   * Stores a stream whose length is not known beforehand, and says what it was; null: it is longer than `maxBytes`, and
+   * nothing is kept. Refusals and OutsideErrors of the stream are thrown as they are; one that breaks off is MediaFailed.
+   */
+  receive(
+    key: string,
+    body: ReadableStream<Uint8Array>,
+    maxBytes: number,
+  ): Promise<{ size: number; sha256: string } | null>;
+  /** The bytes of an object; null: there is none. */
+  open(key: string): Promise<{ body: ReadableStream<Uint8Array>; size: number } | null>;
   /** The answer to a GET or HEAD, with ranges and conditions honoured; null: no such object. */
   respond(key: string, request: Request, headers: Headers): Promise<Response | null>;
+  delete(keys: string[]): Promise<void>;
   deleteAll(prefix: string): Promise<void>;
   /** Throws when the store does not answer. */
   probe(): Promise<void>;
@@ -107,14 +141,76 @@ export class RendererBusy extends OutsideError {
   }
 }
 
+/** A file or an address that cannot be used; the message is for whoever sent it. Sending the same again is of no use. */
+export class MediaRefused extends OutsideError {
+  constructor(words: string) {
+    super(words, false);
+    this.name = "MediaRefused";
+  }
+}
+
+/** An address that could not be fetched this time; the message is for whoever sent it. */
+export class MediaFailed extends OutsideError {
+  constructor(words: string, cause?: unknown) {
+    super(words, true, cause);
+    this.name = "MediaFailed";
+  }
+}
+
+/** `size` is null when the other side does not say; `contentType` is what it says, in lower case and without parameters. */
+export type FetchedMedia = { body: ReadableStream<Uint8Array>; size: number | null; contentType: string };
+
+export interface MediaFetcher {
+  /**
+   * The file behind a public address, at most `mediaMaxBytes` of it, within a minute. Throws MediaRefused for an address
+   * that is not public, or that answers with something else than media, and MediaFailed; reading the body throws them too.
+   */
+  open(url: string): Promise<FetchedMedia>;
+}
+
 /** A renderer, spoken to by the protocol in contract/container-protocol.ts. Every method throws OutsideError. */
 export interface Renderer {
   health(): Promise<RendererHealth>;
-  /** Starts the render or attaches to it; ends after `done` or `failed`. */
-  run(videoId: string, request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent>;
-  file(videoId: string, name: string): Promise<ReadableStream<Uint8Array>>;
+  /** Starts the render or attaches to it; ends after `done`, `part_done` or `failed`. */
+  run(renderId: string, request: RenderRequest, signal: AbortSignal): AsyncIterable<RenderEvent>;
+  /** Hands over the bytes of something the render wanted. */
+  supply(
+    renderId: string,
+    key: string,
+    body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>,
+    about: { contentType: string; provider?: string | undefined },
+  ): Promise<void>;
+  /** Says what of the wanted is not to be had. */
+  miss(renderId: string, keys: string[]): Promise<void>;
+  /** The bytes of something the render made. */
+  artefact(renderId: string, key: string): Promise<ReadableStream<Uint8Array>>;
+  file(renderId: string, name: string): Promise<ReadableStream<Uint8Array>>;
   /** Stops the render, if it runs, and deletes its files. */
-  discard(videoId: string): Promise<void>;
+  discard(renderId: string): Promise<void>;
+  /** What a file of `size` bytes is. Throws MediaRefused for one that cannot be used. */
+  probe(body: ReadableStream<Uint8Array>, size: number): Promise<MediaFacts>;
+  /** A JPEG, drawn. */
+  draw(request: ImageRequest): Promise<ReadableStream<Uint8Array>>;
+}
+
+/** What a model made; `provider` names the model. */
+export type ModelAnswer = { bytes: Uint8Array<ArrayBuffer>; contentType: string; provider: string };
+type Ask<Type extends Wanted["type"], Field extends string> = Pick<
+  Extract<Wanted, { type: Type }>,
+  Field & keyof Extract<Wanted, { type: Type }>
+>;
+
+/** Models that write, speak and paint, where some are set up. Every call ends within a minute, or throws OutsideError. */
+export interface Models {
+  readonly hasScripts: boolean;
+  readonly hasPictures: boolean;
+  hasVoice(language: Language): boolean;
+  /** JSON of the contract's `writtenScript`, with as many scenes as were asked for. */
+  script(ask: Ask<"script", "prompt" | "sceneCount" | "language">): Promise<ModelAnswer>;
+  /** An audio file. */
+  voice(ask: Ask<"voice", "text" | "language" | "name">): Promise<ModelAnswer>;
+  /** An image. */
+  picture(ask: Ask<"picture", "prompt" | "style" | "aspect">): Promise<ModelAnswer>;
 }
 
 export interface Log {
@@ -126,6 +222,8 @@ export type Deps = {
   readonly version: string;
   /** Renders that run at once, over all containers. */
   readonly renderParallelism: number;
+  /** Containers that one video's segments may be spread over; 1: never more than one. */
+  readonly renderFanOut: number;
   readonly db: DrizzleD1Database;
   readonly clock: Clock;
   readonly randomness: Randomness;
@@ -138,6 +236,8 @@ export type Deps = {
   readonly backlog: Backlog;
   readonly files: FileStore;
   readonly renderer: Renderer;
+  readonly mediaFetcher: MediaFetcher;
+  readonly models: Models;
   readonly log: Log;
   readonly ledger: (tenantId: string) => Ledger;
   readonly room: (videoId: string) => RenderRoom;

@@ -148,7 +148,7 @@ export const astellaRoutes = new Hono<HttpEnv>()
     }),
     async (c) => {
       if (!(await hasValidLink(c))) fail("unauthenticated", "This link has expired or is not whole.");
-      const key = await findLinkedFile(contextOf(c), c.req.param("file").slice(0, -".mp4".length), "video.mp4");
+      const key = await findLinkedFile(contextOf(c), c.req.param("file").slice(0, -".mp4".length), "file");
       return key === null ? c.body(null, 202, { "Retry-After": String(watchRetrySeconds) }) : respondWithFile(c, key);
     },
   );

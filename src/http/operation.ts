@@ -15,13 +15,15 @@ export type Operation = {
   id: string;
   summary: string;
   description?: string;
-  tag: "Service" | "Auth" | "Credits" | "Videos" | "Astella";
+  tag: "Service" | "Auth" | "Credits" | "Videos" | "Projects" | "Images" | "Assets" | "Astella";
   /** `user` wants a session; `anyone` takes whoever comes; `link` takes a session or the signature in the link. */
   who: "user" | "anyone" | "link";
   /** false: not counted, for what browsers and monitors call on their own. */
   isRateLimited?: boolean;
   /** Takes an Idempotency-Key. */
   isIdempotent?: boolean;
+  /** The body by its Content-Type, where no `validate` declares it; null for bytes. */
+  takes?: Record<string, z.ZodType | null>;
   answers: Record<number, Answer>;
   /** Beside those every operation of its kind may give. */
   refuses?: ProblemCode[];
@@ -94,6 +96,7 @@ function document(declared: Operation): DescribeRouteOptions {
     tags: [declared.tag],
     security: declared.who === "anyone" ? [] : [{ bearer: [] }],
     ...(declared.isIdempotent === true ? { parameters: [idempotencyParameter] } : {}),
+    ...(declared.takes === undefined ? {} : { requestBody: describeBody(declared.takes) }),
     responses: {
       ...Object.fromEntries(
         Object.entries(declared.answers).map(([status, answer]) => [status, describeAnswer(answer)]),
@@ -110,6 +113,18 @@ const idempotencyParameter = {
   description: "The same key with the same body gives the same answer and charges nothing more. Kept 48 hours.",
   schema: { type: "string" as const, minLength: 1, maxLength: 255 },
 };
+
+const binary = { type: "string" as const, format: "binary" };
+
+function describeBody(takes: Record<string, z.ZodType | null>) {
+  const contents = Object.entries(takes).map(([type, schema]) => {
+    if (schema !== null) return [type, { schema: resolver(schema) }] as const;
+    const isForm = type === "multipart/form-data";
+    const form = { type: "object" as const, properties: { file: binary }, required: ["file"] };
+    return [type, { schema: isForm ? form : binary }] as const;
+  });
+  return { required: true, content: Object.fromEntries(contents) };
+}
 
 function describeAnswer({ description, schema, contentType = "application/json" }: Answer) {
   if (schema === undefined && contentType === "application/json") return { description };

@@ -1,6 +1,10 @@
 import { healWelcomes } from "../core/accounts/welcome-tenant.ts";
+import { dropOldArtefacts } from "../core/artefacts/drop-artefacts.ts";
+import { healAssetPurges } from "../core/assets/delete-asset.ts";
+import { sweepUploads } from "../core/assets/sweep-uploads.ts";
 import type { Context } from "../core/context.ts";
 import { forgetOldKeys } from "../core/idempotency/keep-answer.ts";
+import { healImages } from "../core/images/heal-images.ts";
 import { healOrphanCharges, healPurges, healQueue, healSettlements } from "../core/videos/heal-videos.ts";
 
 const tasks: Record<string, (context: Context) => Promise<unknown>> = {
@@ -8,6 +12,10 @@ const tasks: Record<string, (context: Context) => Promise<unknown>> = {
   healSettlements,
   healOrphanCharges,
   healPurges,
+  healImages,
+  healAssetPurges,
+  sweepUploads,
+  dropOldArtefacts,
   healWelcomes: ({ deps }) => healWelcomes(deps),
   forgetOldKeys: ({ deps }) => forgetOldKeys(deps),
 };

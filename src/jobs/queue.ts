@@ -3,6 +3,7 @@ import { type QueueMessage, queueMessage } from "../contract/queue-messages.ts";
 import type { Context } from "../core/context.ts";
 import { failRender } from "../core/videos/end-render.ts";
 import { interrupted } from "../core/videos/render-lease.ts";
+import { renderPart } from "./part-job.ts";
 import { renderVideo } from "./render-job.ts";
 
 /** After an error nobody expected: later than a transient fault lasts. */
@@ -33,13 +34,15 @@ async function settleMessage(context: Context, message: Message, handle: Handler
 }
 
 async function handleMessage(context: Context, message: QueueMessage): Promise<void> {
+  if (message.type === "part") return renderPart(context, message);
   const outcome = await renderVideo(context, message.videoId);
   if (outcome.type === "finished") return;
   // A new message: the platform counts retries and gives up after ten, but waiting for a free renderer is no failure.
   await context.deps.renderQueue.send(outcome.queue, message, outcome.delaySeconds);
 }
 
-/** A message that was tried too often: its video must not wait for ever, nor be charged. */
+/** A message that was tried too often: its video must not wait for ever, nor be charged. A part's is made by the lead. */
 async function handleDead(context: Context, message: QueueMessage): Promise<void> {
+  if (message.type === "part") return;
   await failRender(context, { videoId: message.videoId }, interrupted);
 }

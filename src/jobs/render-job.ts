@@ -15,6 +15,10 @@ import {
   renewLease,
   returnRender,
 } from "../core/videos/render-lease.ts";
+import { stopRender } from "../core/videos/stop-render.ts";
+import { AnswerWanted } from "./answer-wanted.ts";
+import { FanOut } from "./fan-out.ts";
+import { KeepMade } from "./keep-made.ts";
 
 /** A queue consumer has 15 minutes of wall time; before they are over the render goes back to the queue and is attached to again. */
 const attachedMaxMs = 13 * 60_000;
@@ -33,9 +37,12 @@ export async function renderVideo(context: Context, videoId: string): Promise<Jo
   const timer = setTimeout(() => abort.abort(new Error("attached long enough")), attachedMaxMs);
   // A container that starts, or a file on its way to the store, says nothing for a while: the lease must not run out.
   const keeper = setInterval(() => void keepLease(context, lease, abort), heartbeatMs);
+  const desk = openDesk(context, lease, (failure) => abort.abort(new MediaLost(failure)));
   try {
-    return await follow(context, lease, abort.signal);
+    return await follow(context, lease, desk, abort.signal);
   } catch (error) {
+    const reason: unknown = abort.signal.reason;
+    if (reason instanceof MediaLost) return retryOrFail(context, lease, reason.failure);
     if (abort.signal.aborted) return again(context, lease, false, 0);
     if (error instanceof RendererBusy) return again(context, lease, false, busyRetrySeconds);
     context.deps.log.write("warn", "render_interrupted", {
@@ -48,6 +55,7 @@ export async function renderVideo(context: Context, videoId: string): Promise<Jo
   } finally {
     clearTimeout(timer);
     clearInterval(keeper);
+    desk.close();
     abort.abort();
   }
 }
@@ -67,21 +75,76 @@ const notStored: RenderFailure = {
   isRetryable: true,
 };
 
-async function follow(context: Context, lease: Lease, signal: AbortSignal): Promise<JobOutcome> {
+/** A file of the caller's is not to be had, so nothing is to be waited for. */
+class MediaLost extends Error {
+  readonly failure: RenderFailure;
+  constructor(failure: RenderFailure) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
+
+/** Everything that goes on beside the stream of a render's events. */
+type Desk = { answers: AnswerWanted; made: KeepMade; close(): void };
+
+function openDesk(context: Context, lease: Lease, onMediaLost: (failure: RenderFailure) => void): Desk {
+  const { video } = lease;
+  const render = { renderId: video.id, tenantId: video.tenantId, videoId: video.id };
+  const made = new KeepMade(context, render);
+  const fanOut = new FanOut(
+    context,
+    video,
+    () => made.settled(),
+    () => answers,
+  );
+  const answers = new AnswerWanted(
+    context,
+    { ...render, isPart: false },
+    { onSegmentsMissing: (segments) => fanOut.place(segments), onMediaLost },
+  );
+  return {
+    answers,
+    made,
+    close() {
+      answers.stop();
+      made.stop();
+      fanOut.stop();
+    },
+  };
+}
+
+async function follow(context: Context, lease: Lease, desk: Desk, signal: AbortSignal): Promise<JobOutcome> {
   const { deps } = context;
   const videoId = lease.video.id;
   const pace = new Pace(context, lease);
   for await (const event of deps.renderer.run(videoId, lease.request, signal)) {
-    if (event.type === "done") return store(context, lease, event.output);
-    // A renderer that is asked again after a failure that may pass starts afresh.
-    if (event.type === "failed") return retryOrFail(context, lease, event.error);
-    if (await pace.take(event)) continue;
-    // Cancelled, or rendered by somebody else now: whoever took it away has dealt with the money.
-    await discardIfEnded(context, videoId);
-    return finished;
+    switch (event.type) {
+      case "wanted":
+        desk.answers.take(event.items);
+        break;
+      case "made":
+        desk.made.take(event.artefact);
+        break;
+      case "done":
+        return store(context, lease, desk, event.output);
+      case "failed":
+        // What it has made so far the next try need not make again.
+        await desk.made.settled();
+        // A renderer that is asked again after a failure that may pass starts afresh.
+        return retryOrFail(context, lease, event.error);
+      case "part_done":
+        throw new OutsideError("the renderer made a part of what was asked for as a whole", true);
+      default:
+        if (await pace.take(event)) break;
+        // Cancelled, or rendered by somebody else now: whoever took it away has dealt with the money.
+        await discardIfEnded(context, videoId);
+        return finished;
+    }
   }
   throw new OutsideError("the renderer's events ended early", true);
 }
+
+type Told = Extract<RenderEvent, { type: "progress" | "script" | "heartbeat" }>;
 
 /** Hands every event to the watchers, and writes to the row only so often. */
 class Pace {
@@ -99,11 +162,12 @@ class Pace {
   }
 
   /** false: the lease is lost. */
-  async take(event: Extract<RenderEvent, { type: "progress" | "script" | "heartbeat" }>): Promise<boolean> {
+  async take(event: Told): Promise<boolean> {
     if (event.type === "script") return recordScript(this.context, this.lease, event);
-    if (event.type === "progress") {
+    // What is replayed, or done again, has been told before.
+    if (event.type === "progress" && event.percent * containerShare >= this.percent) {
       this.stage = event.stage;
-      this.percent = Math.max(this.percent, event.percent * containerShare);
+      this.percent = event.percent * containerShare;
       await publishProgress(this.context, this.lease.video, this.stage, this.percent);
     }
     const nowMs = this.context.deps.clock.now();
@@ -114,22 +178,32 @@ class Pace {
   }
 }
 
-async function store(context: Context, lease: Lease, output: RenderOutput): Promise<JobOutcome> {
-  const { deps } = context;
+async function store(context: Context, lease: Lease, desk: Desk, output: RenderOutput): Promise<JobOutcome> {
   const { video } = lease;
   const storingPercent = 100 * containerShare;
+  desk.made.pause();
   await publishProgress(context, video, "storing", storingPercent);
-  let isOurs = true;
-  for (const file of output.files) {
-    isOurs = await renewLease(context, lease, "storing", storingPercent);
-    if (!isOurs) break;
-    const body = await deps.renderer.file(video.id, file.name);
-    await deps.files.put(fileKey(video, file.name), body, file);
+  let isOurs = await renewLease(context, lease, "storing", storingPercent);
+  if (isOurs) {
+    await storeFiles(context, lease, output);
+    isOurs = await completeRender(context, lease, output);
   }
-  isOurs &&= await completeRender(context, lease, output);
-  if (!isOurs) await dropStrayFiles(context, video.id);
+  if (isOurs) await desk.made.settled();
+  else await dropStrayFiles(context, video.id);
   await discardIfEnded(context, video.id);
   return finished;
+}
+
+/** All at once; throws when all have been tried, so that nothing is stored behind the back of whoever deals with it. */
+async function storeFiles(context: Context, { video }: Lease, output: RenderOutput): Promise<void> {
+  const { renderer, files } = context.deps;
+  const stored = await Promise.allSettled(
+    output.files.map(async (file) =>
+      files.put(fileKey(video, file.name), await renderer.file(video.id, file.name), file),
+    ),
+  );
+  const refused = stored.find((outcome) => outcome.status === "rejected");
+  if (refused !== undefined) throw refused.reason;
 }
 
 async function retryOrFail(context: Context, lease: Lease, failure: RenderFailure): Promise<JobOutcome> {
@@ -137,8 +211,8 @@ async function retryOrFail(context: Context, lease: Lease, failure: RenderFailur
   if (failure.isRetryable && attempts < attemptsMax) {
     return again(context, lease, true, backoffSeconds(context, attempts));
   }
-  await failRender(context, { videoId: lease.video.id, leaseId: lease.leaseId }, failure);
-  await discardIfEnded(context, lease.video.id);
+  const isOurs = await failRender(context, { videoId: lease.video.id, leaseId: lease.leaseId }, failure);
+  if (!isOurs) await discardIfEnded(context, lease.video.id);
   return finished;
 }
 
@@ -165,8 +239,7 @@ function backoffSeconds(context: Context, attempts: number): number {
 /** Another consumer may be attached to the same render by now: only what has ended is taken from the renderer. */
 async function discardIfEnded(context: Context, videoId: string): Promise<void> {
   try {
-    if (!(await isEnded(context, videoId))) return;
-    await context.deps.renderer.discard(videoId);
+    if (await isEnded(context, videoId)) await stopRender(context, videoId);
   } catch (error) {
     // The renderer forgets finished renders by itself after a while.
     context.deps.log.write("info", "discard_failed", { videoId, error: String(error) });

@@ -8,6 +8,7 @@ import { postGrant, postHold } from "../core/credits/postings.ts";
 import * as requests from "../core/credits/requests.ts";
 import { type Held, type Settlement, settleByCapture, settleByRelease } from "../core/credits/settle.ts";
 import { copyTransactions } from "../core/credits/store.ts";
+import { decideStore, uploadStatesAt } from "../core/credits/uploads.ts";
 import { type Plan, windowsAt } from "../core/plans/plans.ts";
 import { LedgerBooks, type OperationRow } from "./ledger-books.ts";
 
@@ -60,7 +61,7 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
       this.#remember("hold", wanted, answer, nowMs);
       if (answer.ok) {
         this.#books.addHold(held);
-        this.#books.count(held, { videosToday: 1, monthly: wanted.usage });
+        this.#books.count(held, { videosToday: held.videos, monthly: wanted.usage });
         this.#books.post(wanted.id, postHold(wanted), nowMs);
       }
       return answer;
@@ -81,6 +82,31 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
     const hold = this.#books.findHold(holdId);
     if (hold === null) return null;
     return { status: hold.settled?.status ?? "held", credits: hold.credits, creditsCharged: hold.creditsCharged };
+  }
+
+  async store(request: ledger.StoreRequest): Promise<ledger.StoreResult> {
+    const wanted = requests.storeRequest.parse(request);
+    return this.#change((nowMs) => {
+      const isKept = this.#books.isKept(wanted.id);
+      if (isKept !== null) return isKept ? { ok: true } : { ok: false, code: "id_spent" };
+      const { month } = windowsAt(nowMs);
+      const answer = decideStore(wanted, this.#books.readUploadCounts(month), nowMs);
+      // A late retry can never turn a refusal into bytes that nobody gives back.
+      if (answer.ok) this.#books.addUpload({ ...wanted, month }, nowMs);
+      else this.#books.spendUpload(wanted.id, nowMs);
+      return answer;
+    });
+  }
+
+  async unstore(request: { id: string }): Promise<void> {
+    const { id } = requests.unstoreRequest.parse(request);
+    this.#change((nowMs) => this.#books.spendUpload(id, nowMs));
+  }
+
+  async readUploads(plan: Plan): Promise<ledger.UploadState[]> {
+    const known = requests.planName.parse(plan);
+    const nowMs = Date.now();
+    return uploadStatesAt(known, this.#books.readUploadCounts(windowsAt(nowMs).month), nowMs);
   }
 
   async readBalance(): Promise<ledger.LedgerBalance> {

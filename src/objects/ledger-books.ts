@@ -4,6 +4,7 @@ import { ledgerMigrations } from "../core/credits/ledger-schema.ts";
 import type { Counts } from "../core/credits/limits.ts";
 import { type Account, balanceChange, type Posting } from "../core/credits/postings.ts";
 import type { TransactionRow } from "../core/credits/store.ts";
+import type { UploadCounts } from "../core/credits/uploads.ts";
 import { invariant } from "../core/fail.ts";
 import { newId } from "../core/ids.ts";
 import { quotaMetrics, type Usage } from "../core/plans/plans.ts";
@@ -13,6 +14,8 @@ export type OperationRow = { kind: "grant" | "hold"; fingerprint: string; answer
 export type HoldRow = {
   credits: number;
   usage: Usage;
+  /** Places of the day it takes. */
+  videos: number;
   day: string;
   month: string;
   creditsCharged: number;
@@ -27,6 +30,8 @@ type HoldColumns = Omit<HoldRow, "usage" | "settled"> & {
 };
 
 const videosMetric = "videos";
+/** The period of a counter that is a level, and does not start again. */
+const always = "always";
 
 /** The rows of one tenant's ledger. Synchronous throughout: what a caller reads and writes in one go is one transaction. */
 export class LedgerBooks {
@@ -112,7 +117,7 @@ export class LedgerBooks {
 
   findHold(id: string): HoldRow | null {
     const [row] = this.sql.exec<HoldColumns>(
-      `SELECT credits, usage, day, month, credits_charged AS creditsCharged, status, balance_after AS balanceAfter
+      `SELECT credits, usage, videos, day, month, credits_charged AS creditsCharged, status, balance_after AS balanceAfter
        FROM holds WHERE id = ?`,
       id,
     );
@@ -122,13 +127,14 @@ export class LedgerBooks {
     return { ...hold, usage: JSON.parse(usage) as Usage, settled };
   }
 
-  addHold(hold: { id: string; credits: number; usage: Usage; day: string; month: string }): void {
-    const { id, credits, usage, day, month } = hold;
+  addHold(hold: { id: string; credits: number; usage: Usage; videos: number; day: string; month: string }): void {
+    const { id, credits, usage, videos, day, month } = hold;
     this.sql.exec(
-      "INSERT INTO holds (id, credits, usage, day, month) VALUES (?, ?, ?, ?, ?)",
+      "INSERT INTO holds (id, credits, usage, videos, day, month) VALUES (?, ?, ?, ?, ?, ?)",
       id,
       credits,
       JSON.stringify(usage),
+      videos,
       day,
       month,
     );
@@ -150,6 +156,31 @@ export class LedgerBooks {
       nowMs,
       id,
     );
+  }
+
+  /** Whether the bytes of an id are kept; null: nobody has named it yet. */
+  isKept(id: string): boolean | null {
+    const query = "SELECT is_kept AS isKept FROM uploads WHERE id = ?";
+    const [row] = this.sql.exec<{ isKept: number }>(query, id);
+    return row === undefined ? null : row.isKept === 1;
+  }
+
+  readUploadCounts(month: string): UploadCounts {
+    return { uploads: this.counter(month, "uploads"), storage_bytes: this.counter(always, "storage_bytes") };
+  }
+
+  addUpload(upload: { id: string; bytes: number; month: string }, nowMs: number): void {
+    this.sql.exec("INSERT INTO uploads VALUES (?, ?, 1, ?)", upload.id, upload.bytes, nowMs);
+    this.addToCounter(upload.month, "uploads", 1);
+    this.addToCounter(always, "storage_bytes", upload.bytes);
+  }
+
+  /** From now on nothing is kept under this id, ever. */
+  spendUpload(id: string, nowMs: number): void {
+    const query = "SELECT bytes FROM uploads WHERE id = ? AND is_kept = 1";
+    const [kept] = this.sql.exec<{ bytes: number }>(query, id);
+    this.sql.exec("INSERT INTO uploads VALUES (?, 0, 0, ?) ON CONFLICT DO UPDATE SET is_kept = 0", id, nowMs);
+    this.addToCounter(always, "storage_bytes", -(kept?.bytes ?? 0));
   }
 
   /** The oldest entries that are not known to be in D1. */

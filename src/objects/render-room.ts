@@ -1,6 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
-import { isTerminal } from "../contract/render-events.ts";
+import type { QueueMessage } from "../contract/queue-messages.ts";
+import { isTerminal, videoStatuses } from "../contract/render-events.ts";
+import type { PartNews, PartPlan } from "../core/videos/parts.ts";
 import type { RoomEvent } from "../core/videos/room-event.ts";
+import { RoomParts } from "./room-parts.ts";
 
 /** Older events are dropped: a watcher who comes back needs the newest, not each. */
 const keepEvents = 200;
@@ -9,18 +12,26 @@ const keepAliveMs = 15_000;
 /** A room nobody needs any more empties itself. */
 const emptyAfterMs = 24 * 3_600_000;
 const closedNormally = 1000;
+/** How long a question after the parts' news waits for some. */
+const newsWaitMs = 10_000;
 
 type Watcher = { send(chunk: string): void; end(): void };
 
+type RoomEnv = { PART_QUEUE: Queue };
+
 /**
  * The live side of one video: takes its progress events and hands them to whoever watches, over server-sent events or a
- * WebSocket. A cache: when it is lost, the row in D1 still says how far the video is.
+ * WebSocket. A cache: when it is lost, the row in D1 still says how far the video is. It also knows which part of the video
+ * is made by whom; when that is lost, the lead makes everything itself.
  */
-export class RenderRoom extends DurableObject<object> {
+export class RenderRoom extends DurableObject<RoomEnv> {
   readonly #watchers = new Set<Watcher>();
+  readonly #parts: RoomParts;
+  readonly #partWaiters = new Set<() => void>();
 
-  constructor(state: DurableObjectState, env: object) {
+  constructor(state: DurableObjectState, env: RoomEnv) {
     super(state, env);
+    this.#parts = new RoomParts(state.storage.sql);
     state.storage.sql.exec(
       "CREATE TABLE IF NOT EXISTS events (sequence INTEGER PRIMARY KEY AUTOINCREMENT, data TEXT NOT NULL) STRICT",
     );
@@ -33,7 +44,10 @@ export class RenderRoom extends DurableObject<object> {
     const row = sql.exec("INSERT INTO events (data) VALUES (?) RETURNING sequence", JSON.stringify(data)).one();
     const sequence = Number(row.sequence);
     sql.exec("DELETE FROM events WHERE sequence <= ?", sequence - keepEvents);
-    if (sequence === 1) await this.ctx.storage.setAlarm(Date.now() + emptyAfterMs);
+    if (sequence === 1) {
+      await this.ctx.storage.put(emptyAtKey, Date.now() + emptyAfterMs);
+      await this.#armAlarm();
+    }
 
     const stored = { sequence, data };
     for (const watcher of this.#watchers) watcher.send(toEventStream(stored));
@@ -102,9 +116,93 @@ export class RenderRoom extends DurableObject<object> {
     socket.close();
   }
 
-  override alarm(): void {
-    this.#close();
-    this.ctx.storage.sql.exec("DELETE FROM events");
+  async planParts(parts: PartPlan[]): Promise<{ isNew: boolean; open: string[] }> {
+    const latest = this.latest();
+    if (latest !== null && isLast(latest)) return { isNew: false, open: [] };
+    const planned = this.#parts.plan(parts, Date.now());
+    await this.#armAlarm();
+    return planned;
+  }
+
+  async awaitParts(afterSequence: number): Promise<PartNews> {
+    const isNews = ({ sequence, isOver }: PartNews) => isOver || sequence > afterSequence;
+    const now = this.#parts.newsAfter(afterSequence);
+    if (isNews(now)) return now;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => wake(), newsWaitMs);
+      const wake = () => {
+        clearTimeout(timer);
+        this.#partWaiters.delete(wake);
+        resolve();
+      };
+      this.#partWaiters.add(wake);
+    });
+    return this.#parts.newsAfter(afterSequence);
+  }
+
+  async claimPart(part: number, leaseId: string): Promise<string[] | null> {
+    const keys = this.#parts.claim(part, leaseId, Date.now());
+    await this.#armAlarm();
+    return keys;
+  }
+
+  /** The alarm is left where it is: it looks again when it rings. */
+  renewPart(part: number, leaseId: string): boolean {
+    return this.#parts.renew(part, leaseId, Date.now());
+  }
+
+  tellMade(part: number, keys: string[]): void {
+    this.#parts.made(part, keys);
+    this.#wakePartWaiters();
+  }
+
+  giveUpPart(part: number): void {
+    this.#parts.giveUp(part);
+    this.#wakePartWaiters();
+  }
+
+  closeParts(): number[] {
+    const parts = this.#parts.close();
+    this.#wakePartWaiters();
+    return parts;
+  }
+
+  /** Three things wait for it: parts whose consumer has died, parts that nobody has begun, and the room's own end. */
+  override async alarm(): Promise<void> {
+    const nowMs = Date.now();
+    for (const part of this.#parts.rescue(nowMs)) await this.#sendAgain(part);
+    this.#wakePartWaiters();
+    const emptyAtMs = await this.ctx.storage.get<number>(emptyAtKey);
+    if (emptyAtMs !== undefined && emptyAtMs <= nowMs) {
+      this.#close();
+      this.#parts.close();
+      this.ctx.storage.sql.exec("DELETE FROM events");
+      await this.ctx.storage.delete(emptyAtKey);
+    }
+    await this.#armAlarm();
+  }
+
+  async #sendAgain(part: number): Promise<void> {
+    const videoId = this.ctx.id.name;
+    try {
+      if (videoId === undefined) throw new Error("a room is addressed by its video's id");
+      await this.env.PART_QUEUE.send({ type: "part", videoId, part } satisfies QueueMessage);
+    } catch {
+      // No queue takes it: the lead makes it, as it would without containers to spare.
+      this.#parts.giveUp(part);
+    }
+  }
+
+  /** One alarm an object: it is set for what comes first. */
+  async #armAlarm(): Promise<void> {
+    const emptyAtMs = await this.ctx.storage.get<number>(emptyAtKey);
+    const times = [this.#parts.nextDeadlineMs() ?? undefined, emptyAtMs].filter((time) => time !== undefined);
+    if (times.length === 0) return;
+    await this.ctx.storage.setAlarm(Math.min(...times));
+  }
+
+  #wakePartWaiters(): void {
+    for (const wake of [...this.#partWaiters]) wake();
   }
 
   #close(): void {
@@ -112,9 +210,14 @@ export class RenderRoom extends DurableObject<object> {
     for (const socket of this.ctx.getWebSockets()) socket.close(closedNormally, "the video has ended");
   }
 
-  /** The percentage never goes back: a second try begins with what the row knows, which is less than what was told here. */
+  /** Neither stage nor percentage goes back: a second try begins with what the row knows, which is less than what was told here. */
   #forwards(data: RoomEvent["data"]): RoomEvent["data"] {
-    return { ...data, progress: Math.max(data.progress, this.latest()?.data.progress ?? 0) };
+    const told = this.latest()?.data;
+    if (told === undefined) return data;
+    const isBehind =
+      videoStatuses.indexOf(data.status) < videoStatuses.indexOf(told.status) && !isTerminal(told.status);
+    const stage = isBehind ? { status: told.status, stage: told.stage, queue_position: null } : {};
+    return { ...data, ...stage, progress: Math.max(data.progress, told.progress) };
   }
 
   #eventsAfter(sequence: number, snapshot: RoomEvent): RoomEvent[] {
@@ -128,6 +231,7 @@ export class RenderRoom extends DurableObject<object> {
   }
 }
 
+const emptyAtKey = "empty_at_ms";
 export const snapshotHeader = "X-Room-Snapshot";
 
 function toEvent(row: Record<string, SqlStorageValue>): RoomEvent {

@@ -1,10 +1,12 @@
-import type { FileStore } from "../core/deps.ts";
-import { StorageFailed } from "../core/deps.ts";
-import { fail } from "../core/fail.ts";
+import { createHash } from "node:crypto";
+import { type FileStore, MediaFailed, OutsideError, StorageFailed } from "../core/deps.ts";
+import { fail, Refusal } from "../core/fail.ts";
 
 const deleteBatch = 1000;
 /** For one file; the longest video is some hundred megabytes. */
 const putLimitMs = 180_000;
+/** R2 wants parts of 5 MiB at least, all of one size but the last. */
+const partBytes = 8 * 1024 * 1024;
 
 /** Files in R2. */
 export function createFileStore(bucket: R2Bucket): FileStore {
@@ -18,6 +20,34 @@ export function createFileStore(bucket: R2Bucket): FileStore {
       } catch (error) {
         throw new StorageFailed(error);
       }
+    },
+
+    async receive(key, body, maxBytes) {
+      const reader = body.getReader();
+      const upload = createPartUpload(bucket, key, Math.min(partBytes, maxBytes));
+      const digest = createHash("sha256");
+      let isWhole = false;
+      let size = 0;
+      try {
+        for (;;) {
+          const { done, value } = await orBrokenOff(reader.read());
+          if (done) break;
+          size += value.byteLength;
+          if (size > maxBytes) return null;
+          digest.update(value);
+          await orStorageFailed(upload.add(value));
+        }
+        await orStorageFailed(upload.complete());
+        isWhole = true;
+        return { size, sha256: digest.digest("hex") };
+      } finally {
+        if (!isWhole) await abandon(reader, upload);
+      }
+    },
+
+    async open(key) {
+      const object = await orStorageFailed(bucket.get(key));
+      return object === null ? null : { body: object.body, size: object.size };
     },
 
     async respond(key, request, headers) {
@@ -37,6 +67,10 @@ export function createFileStore(bucket: R2Bucket): FileStore {
       await bucket.head("health");
     },
 
+    async delete(keys) {
+      await orStorageFailed(bucket.delete(keys));
+    },
+
     async deleteAll(prefix) {
       let cursor: string | undefined;
       do {
@@ -46,6 +80,66 @@ export function createFileStore(bucket: R2Bucket): FileStore {
       } while (cursor !== undefined);
     },
   };
+}
+
+type PartUpload = { add(bytes: Uint8Array): Promise<void>; complete(): Promise<void>; abort(): Promise<void> };
+
+/** One put for what fits into one part, and a multipart upload for what does not: at most a part is held in memory. */
+function createPartUpload(bucket: R2Bucket, key: string, bufferBytes: number): PartUpload {
+  const part = new Uint8Array(bufferBytes);
+  let filled = 0;
+  let upload: R2MultipartUpload | null = null;
+  const uploaded: R2UploadedPart[] = [];
+  const send = async (): Promise<void> => {
+    upload ??= await bucket.createMultipartUpload(key);
+    uploaded.push(await upload.uploadPart(uploaded.length + 1, part.slice(0, filled)));
+    filled = 0;
+  };
+  return {
+    async add(bytes) {
+      for (let from = 0; from < bytes.byteLength; ) {
+        if (filled === bufferBytes) await send();
+        const taken = bytes.subarray(from, from + bufferBytes - filled);
+        part.set(taken, filled);
+        filled += taken.byteLength;
+        from += taken.byteLength;
+      }
+    },
+    async complete() {
+      if (upload === null) {
+        await bucket.put(key, part.slice(0, filled));
+        return;
+      }
+      await send();
+      await upload.complete(uploaded);
+    },
+    async abort() {
+      await upload?.abort();
+    },
+  };
+}
+
+/** What is left over is nobody's: R2 drops parts that were never completed by itself. */
+async function abandon(reader: ReadableStreamDefaultReader<Uint8Array>, upload: PartUpload): Promise<void> {
+  await Promise.allSettled([reader.cancel(), upload.abort()]);
+}
+
+/** A sender that goes away in the middle is weather; what the stream's own maker says is passed on. */
+async function orBrokenOff<Result>(read: Promise<Result>): Promise<Result> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof OutsideError || error instanceof Refusal) throw error;
+    throw new MediaFailed("The file broke off before its end.", error);
+  }
+}
+
+async function orStorageFailed<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new StorageFailed(error);
+  }
 }
 
 function describe(object: R2Object, headers: Headers): void {

@@ -1,11 +1,15 @@
+import { z } from "zod";
 import {
+  type ImageRequest,
+  type MissingRequest,
+  mediaFacts,
   type RendererHealth,
   type RenderRequest,
   rendererHealth,
   silenceLimitMs,
 } from "../contract/container-protocol.ts";
 import { type RenderEvent, renderEvent } from "../contract/render-events.ts";
-import { OutsideError, type Renderer, RendererBusy } from "../core/deps.ts";
+import { MediaRefused, OutsideError, type Renderer, RendererBusy } from "../core/deps.ts";
 
 /** How a request gets to the renderer: over the network, or through the container's Durable Object. */
 export type RendererTransport = {
@@ -22,32 +26,53 @@ const shortCallMs = 10_000;
 /** Until an answer begins: a container's cold start takes up to half of it. */
 const answerLimitMs = 60_000;
 
+/** Until the renderer has taken a file, or looked at one. */
+const carryLimitMs = 90_000;
+
+/** What is asked of no render in particular goes to one of so many containers, which stay warm for the next. */
+const anyRendererCount = 4;
+const errorBody = z.object({ code: z.string(), detail: z.string() });
+
 /** The renderer's protocol, over whatever carries it. The same code speaks to the local process and to the container. */
 export function createRenderer(transport: RendererTransport): Renderer {
-  async function call(renderId: string, path: string, init: RequestInit): Promise<Response> {
-    let response: Response;
+  async function send(renderId: string, path: string, init: RequestInit): Promise<Response> {
     try {
-      response = await transport.send(renderId, path, init);
+      return await transport.send(renderId, path, init);
     } catch (error) {
       if (error instanceof OutsideError) throw error;
       throw new OutsideError("the renderer cannot be reached", true, error);
     }
+  }
+
+  async function call(renderId: string, path: string, init: RequestInit): Promise<Response> {
+    const response = await send(renderId, path, init);
     if (response.ok) return response;
-    await response.body?.cancel();
+    const refusal = errorBody.safeParse(await response.json().catch(() => null)).data;
     if (response.status === 429) throw new RendererBusy();
+    if (refusal?.code === "media_refused") throw new MediaRefused(refusal.detail);
     throw new OutsideError(`the renderer answered ${response.status}`, response.status >= 500);
+  }
+
+  /** A call that is over with its answer. */
+  async function callBriefly(renderId: string, path: string, limitMs: number, init: RequestInit): Promise<Response> {
+    const late = new AbortController();
+    return withLimit(call(renderId, path, { ...init, signal: late.signal }), limitMs, late);
+  }
+
+  async function open(renderId: string, path: string, init: RequestInit = {}): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await callBriefly(renderId, path, answerLimitMs, init);
+    if (body === null) throw new OutsideError("the renderer sent an empty file", true);
+    return body;
   }
 
   return {
     health: transport.health,
 
-    async *run(videoId, request, signal) {
+    async *run(renderId, request, signal) {
       const late = new AbortController();
       const response = await withLimit(
-        call(videoId, `/renders/${videoId}`, {
-          method: "POST",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify(request satisfies RenderRequest),
+        call(renderId, `/renders/${renderId}`, {
+          ...jsonInit(request satisfies RenderRequest),
           signal: AbortSignal.any([signal, late.signal]),
         }),
         answerLimitMs,
@@ -56,26 +81,63 @@ export function createRenderer(transport: RendererTransport): Renderer {
       yield* readEvents(response);
     },
 
-    async file(videoId, name) {
-      const late = new AbortController();
-      const opened = call(videoId, `/renders/${videoId}/files/${name}`, { signal: late.signal });
-      const response = await withLimit(opened, answerLimitMs, late);
-      if (response.body === null) throw new OutsideError("the renderer sent an empty file", true);
-      return response.body;
+    async supply(renderId, key, body, { contentType, provider }) {
+      const headers = { "Content-Type": contentType, ...(provider === undefined ? {} : { "X-Provider": provider }) };
+      const response = await callBriefly(renderId, `/renders/${renderId}/supplies/${key}`, carryLimitMs, {
+        method: "PUT",
+        headers,
+        body,
+      });
+      await response.body?.cancel();
     },
 
-    async discard(videoId) {
+    async miss(renderId, keys) {
+      const init = jsonInit({ keys } satisfies MissingRequest);
+      const response = await callBriefly(renderId, `/renders/${renderId}/missing`, shortCallMs, init);
+      await response.body?.cancel();
+    },
+
+    artefact: (renderId, key) => open(renderId, `/renders/${renderId}/artefacts/${key}`),
+    file: (renderId, name) => open(renderId, `/renders/${renderId}/files/${name}`),
+
+    async discard(renderId) {
       try {
-        await transport.discard(videoId);
+        await transport.discard(renderId);
       } catch (error) {
         throw new OutsideError("the renderer did not discard the render", true, error);
       }
     },
+
+    async probe(body, size) {
+      const { readable, writable } = new FixedLengthStream(size);
+      const sent = body.pipeTo(writable);
+      const answered = callBriefly(anyRenderer(), "/media", carryLimitMs, {
+        method: "POST",
+        headers: { "Content-Type": "application/octet-stream" },
+        body: readable,
+      });
+      // A renderer that refuses a file by its first bytes does not read the rest.
+      sent.catch(() => undefined);
+      const response = await answered;
+      const facts = mediaFacts.safeParse(await response.json().catch(() => null));
+      if (!facts.success) throw new OutsideError("the renderer sent something that are no facts", true, facts.error);
+      return facts.data;
+    },
+
+    draw: (request) => open(anyRenderer(), "/images", jsonInit(request satisfies ImageRequest)),
   };
 }
 
-/** A line may be this long: the longest is `done` with the scenes' texts. */
-const lineMaxCharacters = 200_000;
+function jsonInit(body: unknown): RequestInit {
+  return { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+}
+
+function anyRenderer(): string {
+  return `any-${Math.floor(Math.random() * anyRendererCount)}`;
+}
+
+/** A line may be this long: the longest is `wanted` with every segment of a long video, or with the scenes' texts. */
+const lineMaxCharacters = 1_000_000;
 
 async function* readEvents(response: Response): AsyncGenerator<RenderEvent> {
   if (response.body === null) throw new OutsideError("the renderer sent no events", true);
@@ -93,7 +155,7 @@ async function* readEvents(response: Response): AsyncGenerator<RenderEvent> {
         if (line === "") continue;
         const event = parseEvent(line);
         yield event;
-        if (event.type === "done" || event.type === "failed") return;
+        if (event.type === "done" || event.type === "part_done" || event.type === "failed") return;
       }
     }
   } finally {
@@ -138,20 +200,36 @@ async function withSilenceLimit<Result>(read: Promise<Result>): Promise<Result> 
   }
 }
 
-/** A renderer that runs as a process of its own, such as the one `npm start` starts. */
-export function createProcessTransport(baseUrl: string): RendererTransport {
-  const base = baseUrl.replace(/\/$/, "");
+/**
+ * Renderers that run as processes of their own, such as those `npm start` starts. A render is always at the same one, and
+ * the parts of a video are each at another one than the video itself, as far as there are enough.
+ */
+export function createProcessTransport(baseUrls: readonly string[]): RendererTransport {
+  const baseOf = (renderId: string): string => {
+    const [, render = renderId, part = "0"] = /^(.*)-p(\d+)$/.exec(renderId) ?? [];
+    const base = baseUrls[(stableHash(render) + Number(part)) % baseUrls.length] ?? "";
+    return base.replace(/\/$/, "");
+  };
   return {
-    send: (_renderId, path, init) => fetch(`${base}${path}`, init),
+    send: (renderId, path, init) => fetch(`${baseOf(renderId)}${path}`, init),
     async health() {
-      const response = await fetch(`${base}/health`, { signal: AbortSignal.timeout(shortCallMs) });
+      const response = await fetch(`${baseOf("health")}/health`, { signal: AbortSignal.timeout(shortCallMs) });
       return rendererHealth.parse(await response.json());
     },
     async discard(renderId) {
       const signal = AbortSignal.timeout(shortCallMs);
-      const response = await fetch(`${base}/renders/${renderId}`, { method: "DELETE", signal });
+      const response = await fetch(`${baseOf(renderId)}/renders/${renderId}`, { method: "DELETE", signal });
       await response.body?.cancel();
       if (!response.ok) throw new Error(`the renderer answered ${response.status}`);
     },
   };
+}
+
+/** FNV-1a, 32 bits. */
+function stableHash(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash;
 }

@@ -6,6 +6,13 @@ export function connectRoom(namespace: DurableObjectNamespace<RenderRoom>, video
   return {
     publish: async (event) => stub.publish(event),
     latest: async () => stub.latest(),
+    planParts: async (parts) => stub.planParts(parts),
+    awaitParts: async (afterSequence) => stub.awaitParts(afterSequence),
+    claimPart: async (part, leaseId) => stub.claimPart(part, leaseId),
+    renewPart: async (part, leaseId) => stub.renewPart(part, leaseId),
+    tellMade: async (part, keys) => stub.tellMade(part, keys),
+    giveUpPart: async (part) => stub.giveUpPart(part),
+    closeParts: async () => stub.closeParts(),
     stream: async (afterSequence, snapshot) => stub.stream(afterSequence, snapshot),
     connect(request, snapshot) {
       const headers = new Headers(request.headers);

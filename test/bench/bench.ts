@@ -1,10 +1,18 @@
 /**
- * `npm run bench`: ratios taken in one run on one machine, each pair of measurements in turn.
- *   render   wall time of the whole job over what one ffmpeg needs to encode the very same frames with the same settings
+ * `npm run bench`, or `npm run bench -- render film submit` for some of it: ratios taken in one run on one machine, each pair of measurements in turn.
+ *   render   wall and CPU time of the whole job over what one ffmpeg needs to encode the very same frames with the same settings
+ *   film     the same of the compositor and the encoders alone
  *   submit   requests a second of POST /api/videos over a bare Worker that makes the same platform calls, and over one that makes none
  */
+import { benchFilm } from "./film.ts";
 import { benchRender } from "./render.ts";
 import { benchSubmit } from "./submit.ts";
 
-for (const line of [...(await benchRender()), "", ...(await benchSubmit())]) console.log(line);
+const parts = { render: benchRender, film: () => benchFilm(), submit: benchSubmit };
+const asked = process.argv.slice(2);
+
+for (const [name, run] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  console.log([...(await run()), ""].join("\n"));
+}
 process.exit(0);

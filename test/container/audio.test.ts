@@ -22,8 +22,8 @@ beforeAll(async () => {
   workDirectory = await mkdtemp(path.join(tmpdir(), "shujaa-audio-"));
   speeches = [];
   for (const [language, narration] of narrations) {
-    const voice = await openVoice({ language, speed: 1, signal: new AbortController().signal });
-    speeches.push(await voice.speak(narration));
+    const voice = await openVoice({ language, signal: new AbortController().signal });
+    speeches.push(await voice.speak(narration, { name: "amani", speed: 1 }));
     voice.close();
   }
 });
@@ -40,9 +40,14 @@ function inTurn(gapSeconds: number): { scenes: MixRequest["scenes"]; durationSec
 }
 
 async function mix(name: string, request: Partial<MixRequest> & Pick<MixRequest, "scenes" | "durationSeconds">) {
-  const outputPath = path.join(workDirectory, `${name}.m4a`);
+  const outputPath = path.join(workDirectory, `${name}.${request.format === "webm" ? "webm" : "m4a"}`);
   const signal = new AbortController().signal;
-  const levels = await mixAudio({ music: "calm", seed: "test", workDirectory, signal, ...request, outputPath });
+  const levels = await mixAudio({
+    bed: { kind: "mood", mood: "calm" },
+    ...{ duckDb: 14, loudnessLufs: -14, seed: "test", format: "mp4", workDirectory, signal },
+    ...request,
+    outputPath,
+  });
   return { outputPath, levels };
 }
 
@@ -70,10 +75,13 @@ function decoded(file: string): Float32Array {
 }
 
 describe("the sound of a video", () => {
-  it.each(["none", "calm", "bright", "drive"] as const)(
+  it.each(["none", "calm", "bright", "drive", "warm", "worship", "news"] as const)(
     "with music %s: -14 LUFS, peaks under -1 dBTP",
     async (music) => {
-      const { outputPath, levels } = await mix(`levels-${music}`, { ...inTurn(0.8), music });
+      const { outputPath, levels } = await mix(`levels-${music}`, {
+        ...inTurn(0.8),
+        bed: { kind: "mood", mood: music },
+      });
       const { lufs, truePeakDb } = measured(outputPath);
       expect(Math.abs(lufs + 14)).toBeLessThanOrEqual(0.5);
       expect(truePeakDb).toBeLessThanOrEqual(-1);
@@ -81,12 +89,49 @@ describe("the sound of a video", () => {
     },
   );
 
+  it.each([-24, -18, -11, -9])("is as loud as asked for: %d LUFS, peaks under -1 dBTP", async (loudnessLufs) => {
+    const { outputPath } = await mix(`target${loudnessLufs}`, { ...inTurn(0.8), loudnessLufs });
+    const { lufs, truePeakDb } = measured(outputPath);
+    expect(Math.abs(lufs - loudnessLufs)).toBeLessThanOrEqual(0.5);
+    expect(truePeakDb).toBeLessThanOrEqual(-1);
+  });
+
+  it("lays own music under the voice, whatever file it came in", async () => {
+    const file = path.join(workDirectory, "own.mp3");
+    execFileSync(findFfmpeg(), [
+      ...["-v", "error", "-f", "lavfi", "-i", "sine=frequency=330:sample_rate=44100:duration=5", "-ac", "1", file],
+    ]);
+    const { outputPath } = await mix("own", { scenes: [], durationSeconds: 12, bed: { kind: "file", file } });
+    const samples = decoded(outputPath);
+    let crossings = 0;
+    for (let index = 48_000; index < 4 * 48_000; index += 1) {
+      if ((samples[index - 1] as number) < 0 && (samples[index] as number) >= 0) crossings += 1;
+    }
+    expect(Math.abs(crossings / 3 - 330)).toBeLessThan(2);
+    expect(Math.abs(measured(outputPath).lufs + 14)).toBeLessThanOrEqual(0.5);
+  });
+
+  it("is Opus for WebM, as long and as loud", async () => {
+    const request = inTurn(0.8);
+    const { outputPath } = await mix("opus", { ...request, format: "webm" });
+    const { stderr } = spawnSync(findFfmpeg(), ["-hide_banner", "-i", outputPath], { encoding: "utf8" });
+    expect(stderr).toMatch(/Audio: opus, 48000 Hz, stereo/);
+    expect(Math.abs(decoded(outputPath).length / 48_000 - request.durationSeconds)).toBeLessThanOrEqual(0.02);
+    const { lufs, truePeakDb } = measured(outputPath);
+    expect(Math.abs(lufs + 14)).toBeLessThanOrEqual(0.5);
+    expect(truePeakDb).toBeLessThanOrEqual(-1);
+  });
+
   it.each(["none", "drive"] as const)("two and a half seconds with music %s is within 1 LU", async (music) => {
     const [speech] = speeches;
     const samples = speech?.samples.slice(0, 22_050 * 1.4) ?? new Float32Array(0);
     const short: Speech = { samples, sampleRate: 22_050, words: [{ text: "Every", startSeconds: 0, endSeconds: 1.4 }] };
     const scenes = [{ speech: short, startSeconds: 0.4 }];
-    const { outputPath } = await mix(`short-${music}`, { scenes, durationSeconds: 2.5, music });
+    const { outputPath } = await mix(`short-${music}`, {
+      scenes,
+      durationSeconds: 2.5,
+      bed: { kind: "mood", mood: music },
+    });
     const { lufs, truePeakDb } = measured(outputPath);
     expect(Math.abs(lufs + 14)).toBeLessThanOrEqual(1);
     expect(truePeakDb).toBeLessThanOrEqual(-1);
@@ -110,7 +155,7 @@ describe("the sound of a video", () => {
   });
 
   it("is the same for the same request", async () => {
-    const request = { ...inTurn(0.8), music: "bright" as const };
+    const request = { ...inTurn(0.8), bed: { kind: "mood", mood: "bright" } as const };
     const first = decoded((await mix("same-1", request)).outputPath);
     expect(decoded((await mix("same-2", request)).outputPath)).toEqual(first);
     expect(decoded((await mix("other", { ...request, seed: "another" })).outputPath)).not.toEqual(first);
@@ -123,10 +168,10 @@ describe("the sound of a video", () => {
       longestMs = Math.max(longestMs, performance.now() - last);
       last = performance.now();
     }, 10);
-    await mix("free", { scenes: inTurn(0.8).scenes, durationSeconds: 60, music: "drive" });
+    await mix("free", { scenes: inTurn(0.8).scenes, durationSeconds: 60, bed: { kind: "mood", mood: "drive" } });
     clearInterval(beat);
     expect(longestMs).toBeLessThan(200);
-    expect((await readdir(workDirectory)).filter((name) => !name.endsWith(".m4a"))).toEqual([]);
+    expect((await readdir(workDirectory)).filter((name) => name.endsWith(".f32"))).toEqual([]);
   });
 
   it("stops within a second of an abort", async () => {

@@ -5,10 +5,9 @@ import { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { RenderFault } from "../../container/failure.ts";
 import { runFfmpeg } from "../../container/ffmpeg/run.ts";
-import { renderVideo } from "../../container/pipeline.ts";
-import { offlineProviders } from "../../container/providers.ts";
+import { clearRenders, idleCaller, renderWith } from "../support/render-caller.ts";
 import { sceneRequest } from "../support/render-requests.ts";
-import { syntheticSpeech } from "../support/timed-scenes.ts";
+import { quickProviders } from "../support/stand-in-providers.ts";
 
 let directory: string;
 beforeAll(async () => {
@@ -29,7 +28,7 @@ const faultOf = (run: Promise<unknown>): Promise<RenderFault> =>
 /** An ffmpeg that starts and then does nothing. */
 async function useHungFfmpeg(): Promise<void> {
   const script = path.join(directory, "hung-ffmpeg");
-  await writeFile(script, "#!/bin/sh\nsleep 60\n");
+  await writeFile(script, "#!/bin/sh\nexec sleep 60\n");
   await chmod(script, 0o755);
   vi.stubEnv("FFMPEG_PATH", script);
 }
@@ -113,19 +112,10 @@ describe("running ffmpeg", () => {
 
 test("a render whose ffmpeg hangs ends as a coded failure", async () => {
   await useHungFfmpeg();
-  const output = await mkdtemp(path.join(directory, "render-"));
-  const voice = {
-    name: "synthetic",
-    open: async () => ({ speak: async (text: string) => syntheticSpeech(text), close: () => {} }),
-  };
-  const fault = await faultOf(
-    renderVideo(sceneRequest(["Hello."]), {
-      directory: output,
-      providers: { ...offlineProviders, voice },
-      signal: open(),
-      onUpdate: () => {},
-      stepLimitMs: 800,
-    }),
-  );
-  expect(fault.toFailure()).toMatchObject({ code: "picture_timeout", scene: 0, isRetryable: true });
+  const options = { providers: quickProviders, stepLimitMs: 800 };
+  const { failure } = await renderWith(idleCaller(), sceneRequest(["Hello."], { isDraft: true }), options);
+  await clearRenders();
+  // Drawing needs no ffmpeg: frames, sound and poster do, and the first of them to give up is named.
+  expect(["encode_failed", "render_timeout"]).toContain(failure?.code);
+  expect(failure?.isRetryable).toBe(true);
 });

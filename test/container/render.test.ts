@@ -1,40 +1,40 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type RenderUpdate, renderVideo } from "../../container/pipeline.ts";
+import { runFfmpeg } from "../../container/ffmpeg/run.ts";
 import { offlineProviders, type Providers } from "../../container/providers.ts";
 import type { RenderRequest } from "../../src/contract/container-protocol.ts";
-import { outputNames, type RenderOutput, renderOutput } from "../../src/contract/render-events.ts";
+import { type RenderOutput, renderOutput } from "../../src/contract/render-events.ts";
+import type { Aspect, VideoDocument } from "../../src/contract/video.ts";
 import { frameTimes, lumaFrames, outerBoxes, probe } from "../support/ffprobe.ts";
+import { type CallerOptions, clearRenders, idleCaller, type Rendered, renderWith } from "../support/render-caller.ts";
 import { sceneRequest } from "../support/render-requests.ts";
-import { syntheticSpeech } from "../support/timed-scenes.ts";
+import { quickProviders, syntheticVoice } from "../support/stand-in-providers.ts";
 
-type Rendered = { output: RenderOutput; updates: RenderUpdate[]; directory: string; file(name: string): string };
+afterAll(clearRenders);
 
-const directories: string[] = [];
-afterAll(() => Promise.all(directories.map((directory) => rm(directory, { recursive: true, force: true }))));
+type Finished = Rendered & { output: RenderOutput };
 
-async function render(request: RenderRequest, providers: Providers = offlineProviders): Promise<Rendered> {
-  const directory = await mkdtemp(path.join(tmpdir(), "render-test-"));
-  directories.push(directory);
-  const updates: RenderUpdate[] = [];
-  const signal = new AbortController().signal;
-  const options = { directory, providers, signal, onUpdate: (update: RenderUpdate) => updates.push(update) };
-  const output = await renderVideo(request, options);
-  return { output, updates, directory, file: (name) => path.join(directory, name) };
+/** Renders without offering anything, and fails the test when the render does. */
+async function render(request: RenderRequest, options: CallerOptions = {}): Promise<Finished> {
+  const { output, ...rendered } = await renderWith(idleCaller(), request, options);
+  if (!output) throw new Error(JSON.stringify(rendered.failure));
+  return { ...rendered, output };
 }
 
 async function failureOf(request: RenderRequest, providers: Partial<Providers>, stepLimitMs?: number) {
-  const directory = await mkdtemp(path.join(tmpdir(), "render-test-"));
-  directories.push(directory);
+  const options = { providers: { ...offlineProviders, ...providers }, ...(stepLimitMs ? { stepLimitMs } : {}) };
+  const { failure, directory } = await renderWith(idleCaller(), request, options);
+  const left = await readdir(directory).catch(() => []);
+  return { failure, left };
+}
+
+/** What ffmpeg's black and freeze detectors find, in their own words. */
+async function standstills(file: string): Promise<string[]> {
+  const filter = "blackdetect=d=0.1:pix_th=0.05,freezedetect=n=0.0003:d=0.4";
   const { signal } = new AbortController();
-  const options = { directory, providers: { ...offlineProviders, ...providers }, signal, onUpdate: () => {} };
-  const failure = await renderVideo(request, { ...options, ...(stepLimitMs ? { stepLimitMs } : {}) }).catch(
-    (error) => error,
-  );
-  return { failure, left: await readdir(directory) };
+  const { stderr } = await runFfmpeg(["-i", file, "-vf", filter, "-an", "-f", "null", "-"], { signal });
+  return stderr.split("\n").filter((line) => /black_start|freeze_start/.test(line));
 }
 
 function difference(one: Buffer | undefined, other: Buffer | undefined): number {
@@ -51,7 +51,7 @@ function spread(frame: Buffer | undefined): number {
 const texts = ["The rain came late this year.", "One small sensor woke the whole village."];
 
 describe("a finished video of two scenes", () => {
-  let made: Rendered;
+  let made: Finished;
   beforeAll(async () => {
     made = await render(sceneRequest(texts));
   });
@@ -101,7 +101,8 @@ describe("a finished video of two scenes", () => {
   });
 
   test("burns the captions where and when they are said", async () => {
-    const plain = await render(sceneRequest(texts, { captions: "off" }));
+    const off = { mode: "off", style: "clean", position: "bottom" } as const;
+    const plain = await render(sceneRequest(texts, { captions: off }));
     const cut = Math.round((made.output.scenes[1]?.startSeconds ?? 0) * 24);
     const size = { width: 360, height: 640 };
     const [captioned, bare] = await Promise.all(
@@ -157,7 +158,8 @@ describe("a finished video of two scenes", () => {
   });
 
   test("leaves its outputs, hashed, and nothing else", async () => {
-    expect((await readdir(made.directory)).sort()).toEqual([...outputNames].sort());
+    const names = ["captions.srt", "captions.vtt", "kept", "poster.jpg", "video.mp4", "words.json"];
+    expect((await readdir(made.directory)).sort()).toEqual(names);
     for (const { name, size, sha256 } of made.output.files) {
       const bytes = await readFile(made.file(name));
       expect([name, bytes.length, createHash("sha256").update(bytes).digest("hex")]).toEqual([name, size, sha256]);
@@ -170,11 +172,11 @@ describe("a finished video of two scenes", () => {
   });
 
   test("says its stages in order, with a percentage that never goes back and ends at 100", () => {
-    const progress = made.updates.filter((update) => update.type === "progress");
-    const stages = [...new Set(progress.map((update) => update.stage))];
+    const progress = made.events.filter((event) => event.type === "progress");
+    const stages = [...new Set(progress.map((event) => event.stage))];
     const order = ["scripting", "voicing", "illustrating", "rendering"];
     expect(stages).toEqual(order.filter((stage) => stages.some((said) => said === stage)));
-    const percents = progress.map((update) => update.percent);
+    const percents = progress.map((event) => event.percent);
     expect(percents).toEqual(percents.toSorted((one, other) => one - other));
     expect([percents[0], percents.at(-1)]).toEqual([0, 100]);
     expect(percents.length).toBeGreaterThan(8);
@@ -183,16 +185,79 @@ describe("a finished video of two scenes", () => {
 
 test("a prompt becomes as many scenes as it asks for, wide, with music, in 25 frames a second", async () => {
   const source = { kind: "prompt", prompt: "How bees make honey", sceneCount: 2 } as const;
-  const { output, updates, file } = await render(
-    sceneRequest([], { source, aspect: "16:9", fps: 25, music: "calm", language: "sw", captions: "lines" }),
+  const music = { bed: { kind: "mood", mood: "calm" }, duckDb: 14 } as const;
+  const { output, events, file } = await render(
+    sceneRequest([], { source, aspect: "16:9", fps: 25, music, language: "sw", titles: "scenes" }),
   );
-  const script = updates.find((update) => update.type === "script");
+  const script = events.find((event) => event.type === "script");
   expect(script?.scenes.map((scene) => scene.text)).toEqual(output.scenes.map((scene) => scene.text));
   const { video, audio } = await probe(file("video.mp4"));
   expect([video.width, video.height, video.avg_frame_rate, output.scenes.length]).toEqual([1280, 720, "25/1", 2]);
   expect(Number(video.nb_read_frames)).toBe(Math.round(output.durationSeconds * 25));
   expect(Math.abs(Number(audio.duration) - Number(video.duration))).toBeLessThan(0.04);
+  expect(await standstills(file("video.mp4"))).toEqual([]);
+  expect(output.providers).toEqual({ script: "template", voice: "espeak-ng", pictures: "drawn" });
+  expect(output.sources.map(({ what, scene, provider }) => [what, scene, provider])).toEqual([
+    ["picture", 0, "drawn"],
+    ["picture", 1, "drawn"],
+    ["voice", 0, "espeak-ng"],
+    ["voice", 1, "espeak-ng"],
+    ["music", undefined, "calm"],
+    ["typeface", undefined, "Bricolage Grotesque"],
+  ]);
+  expect(output.sources.filter(({ licence }) => licence.length < 10)).toEqual([]);
 });
+
+describe("in other shapes", () => {
+  const words = ["The rain came late.", "Then the maize stood green."];
+  const shapes: [string, Partial<VideoDocument>, { size: [number, number]; codecs: [string, string] }][] = [
+    ["60 frames a second", { fps: 60 }, { size: [480, 854], codecs: ["h264", "aac"] }],
+    ["a square WebM", { aspect: "1:1" as Aspect, format: "webm" }, { size: [480, 480], codecs: ["vp9", "opus"] }],
+    [
+      "4:5, 30 frames a second, wiped",
+      { aspect: "4:5" as Aspect, fps: 30, transition: "wipe" },
+      { size: [480, 600], codecs: ["h264", "aac"] },
+    ],
+  ];
+  test.each(shapes)(
+    "%s: every frame is there, and sound ends with the picture",
+    async (_, changes, { size, codecs }) => {
+      const { output, file } = await render(sceneRequest(words, { isDraft: true, ...changes }), {
+        providers: quickProviders,
+      });
+      const name = output.files[0]?.name ?? "";
+      const { video, audio } = await probe(file(name));
+      expect([video.codec_name, audio.codec_name]).toEqual(codecs);
+      expect([video.width, video.height]).toEqual(size);
+      expect(video.avg_frame_rate).toBe(`${output.fps}/1`);
+      const times = await frameTimes(file(name));
+      expect(times).toHaveLength(Math.round(output.durationSeconds * output.fps));
+      times.forEach((seconds, frame) => {
+        // WebM counts in milliseconds.
+        expect(Math.abs(seconds - frame / output.fps)).toBeLessThan(0.0011);
+      });
+      expect(Math.abs((await soundSeconds(file(name))) - output.durationSeconds)).toBeLessThan(0.04);
+      expect(await standstills(file(name))).toEqual([]);
+    },
+  );
+
+  test("a GIF: it moves, it is silent, and no voice is named", async () => {
+    const { output, read } = await render(sceneRequest(words, { isDraft: true, format: "gif" }), {
+      providers: quickProviders,
+    });
+    expect(output.files.map(({ name }) => name)).toContain("video.gif");
+    expect((await read("video.gif")).toString("latin1", 0, 6)).toBe("GIF89a");
+    expect(output.sources.map(({ what }) => what)).toEqual(["picture", "picture", "typeface"]);
+  });
+});
+
+/** All of the sound decoded and counted: WebM does not say how long a track is. */
+async function soundSeconds(file: string): Promise<number> {
+  const { signal } = new AbortController();
+  const filter = "aresample=48000,astats=measure_perchannel=none:measure_overall=Number_of_samples";
+  const { stderr } = await runFfmpeg(["-i", file, "-vn", "-af", filter, "-f", "null", "-"], { signal });
+  return Number(/Number of samples: (\d+)/.exec(stderr)?.[1]) / 48_000;
+}
 
 test("a scene lasts as long as was asked", async () => {
   const scenes = [{ text: "Short.", durationSeconds: 3.5, motion: "still" as const }];
@@ -202,37 +267,33 @@ test("a scene lasts as long as was asked", async () => {
 });
 
 describe("when a part fails", () => {
-  const silentVoice: Providers["voice"] = {
-    name: "synthetic",
-    open: async () => ({ speak: async (text) => syntheticSpeech(text), close: () => {} }),
-  };
   const never = () => new Promise<never>(() => {});
 
   test("a picture that takes too long names its scene, and may be retried", async () => {
-    const draw: Providers["pictures"]["draw"] = (request, drawn) =>
-      request.sceneIndex === 1 ? never() : offlineProviders.pictures.draw(request, drawn);
+    const draw: Providers["pictures"]["draw"] = (scene, target) =>
+      scene.sceneIndex === 1 ? never() : offlineProviders.pictures.draw(scene, target);
     const { failure, left } = await failureOf(
       sceneRequest(texts),
-      { voice: silentVoice, pictures: { name: "slow", draw } },
+      { voice: syntheticVoice, pictures: { ...offlineProviders.pictures, draw } },
       1_500,
     );
-    expect(failure.toFailure()).toMatchObject({ code: "picture_timeout", scene: 1, isRetryable: true });
-    expect(left).not.toContain("work");
+    expect(failure).toMatchObject({ code: "picture_timeout", scene: 1, isRetryable: true });
+    expect(left).toEqual([]);
   });
 
   test("a voice that fails twice is asked again, and the video is made", async () => {
     let refusals = 2;
     const open: Providers["voice"]["open"] = async (request) => {
-      const voice = await silentVoice.open(request);
-      const speak = async (text: string) => {
+      const voice = await syntheticVoice.open(request);
+      const speak: typeof voice.speak = async (text, manner) => {
         refusals -= 1;
         if (refusals >= 0) throw new Error("the engine went away");
-        return voice.speak(text);
+        return voice.speak(text, manner);
       };
       return { ...voice, speak };
     };
     const providers = { ...offlineProviders, voice: { name: "shaky", open } };
-    const { output } = await render(sceneRequest(["Hello."]), providers);
+    const { output } = await render(sceneRequest(["Hello."]), { providers });
     expect(output.providers.voice).toBe("shaky");
   });
 
@@ -244,7 +305,7 @@ describe("when a part fails", () => {
       close: () => {},
     });
     const { failure } = await failureOf(sceneRequest(texts), { voice: { name: "gone", open } });
-    const failed = failure.toFailure();
+    const failed = failure ?? { detail: "none" };
     expect(failed).toMatchObject({ code: "voice_failed", scene: 0, isRetryable: true });
     expect(failed.detail).not.toContain("secret");
   });
@@ -253,20 +314,20 @@ describe("when a part fails", () => {
     const source = { kind: "prompt", prompt: "Bees", sceneCount: 2 } as const;
     const write: Providers["script"]["write"] = () => ({ title: "", scenes: [] });
     const { failure } = await failureOf(sceneRequest([], { source }), { script: { name: "empty", write } });
-    expect(failure.toFailure()).toMatchObject({ code: "script_failed", isRetryable: true });
+    expect(failure).toMatchObject({ code: "script_failed", isRetryable: true });
   });
 
   test("sound that is never mixed ends the frames too", async () => {
-    const failed = await failureOf(sceneRequest(["Hello."]), { voice: silentVoice, sound: { mix: never } }, 1_500);
-    expect(failed.failure.toFailure()).toMatchObject({ code: "render_timeout", isRetryable: true });
-    expect(failed.left).not.toContain("work");
+    const failed = await failureOf(sceneRequest(["Hello."]), { voice: syntheticVoice, sound: { mix: never } }, 1_500);
+    expect(failed.failure).toMatchObject({ code: "render_timeout", isRetryable: true });
+    expect(failed.left).toEqual([]);
   });
 
   test("a full disk is called so", async () => {
     const mix: Providers["sound"]["mix"] = async () => {
       throw Object.assign(new Error("write"), { code: "ENOSPC" });
     };
-    const { failure } = await failureOf(sceneRequest(["Hello."]), { voice: silentVoice, sound: { mix } });
-    expect(failure.toFailure()).toMatchObject({ code: "disk_full", isRetryable: true });
+    const { failure } = await failureOf(sceneRequest(["Hello."]), { voice: syntheticVoice, sound: { mix } });
+    expect(failure).toMatchObject({ code: "disk_full", isRetryable: true });
   });
 });

@@ -5,8 +5,9 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RenderFault } from "../../container/failure.ts";
 import { openJobs } from "../../container/jobs.ts";
-import { offlineProviders, type Providers } from "../../container/providers.ts";
-import { rendererHealth } from "../../src/contract/container-protocol.ts";
+import type { Providers } from "../../container/providers.ts";
+import { readRendererVersion } from "../../container/renderer-version.ts";
+import { mediaFacts, rendererHealth } from "../../src/contract/container-protocol.ts";
 import { type RenderEvent, renderedFile } from "../../src/contract/render-events.ts";
 import { sceneRequest } from "../support/render-requests.ts";
 import {
@@ -18,7 +19,7 @@ import {
   startRenderer,
   stopRenderer,
 } from "../support/renderer.ts";
-import { syntheticSpeech } from "../support/timed-scenes.ts";
+import { quickProviders, syntheticVoice } from "../support/stand-in-providers.ts";
 
 const short = sceneRequest(["Hello there."]);
 /** Long enough to be caught in the middle of it. */
@@ -28,6 +29,12 @@ const long = sceneRequest(
 
 const isRendering = (event: RenderEvent) => event.type === "progress" && event.stage === "rendering";
 const errorOf = async (response: Response) => [response.status, ((await response.json()) as { code: string }).code];
+
+/** Files a render has been brought, or is just being brought. */
+async function keptIn(directory: string, id: string): Promise<string[]> {
+  const names = await readdir(directory, { recursive: true });
+  return names.filter((name) => name.includes(`-${id}/kept/`));
+}
 
 /** What is under the renderer's directory, its own process directories apart. */
 async function workIn(directory: string): Promise<string[]> {
@@ -72,7 +79,7 @@ describe("one renderer", () => {
   });
 
   test("refuses a request that is too large", async () => {
-    const large = await renderer.post("large", { ...short, seed: "x".repeat(300_000) });
+    const large = await renderer.post("large", { ...short, seed: "x".repeat(600_000) });
     expect(await errorOf(large)).toEqual([413, "payload_too_large"]);
   });
 
@@ -123,6 +130,108 @@ describe("one renderer", () => {
 
     const next = await renderAll(renderer, "third", short);
     expect(next.at(-1)?.type).toBe("done");
+  });
+});
+
+describe("what is asked for and what is made", () => {
+  let renderer: Renderer;
+  beforeAll(async () => {
+    renderer = await startRenderer();
+  });
+  afterAll(() => stopRenderer(renderer));
+  const kept = { ...sceneRequest(["Hello there."], { isDraft: true }), offers: ["artefact" as const] };
+  const call = (where: string, init: RequestInit = {}) => fetch(`${renderer.url}${where}`, init);
+  const put = (where: string, body: BodyInit) => call(where, { method: "PUT", body });
+  const miss = (id: string, keys: string[]) =>
+    call(`/renders/${id}/missing`, { method: "POST", body: JSON.stringify({ keys }) });
+
+  /** Plays the Worker over HTTP: brings what it has, misses the rest, keeps what is made. */
+  async function play(id: string, store: Map<string, Buffer>): Promise<RenderEvent[]> {
+    const seen: RenderEvent[] = [];
+    for await (const event of eventsOf(await renderer.post(id, kept))) {
+      seen.push(event);
+      if (event.type === "wanted") {
+        for (const { key } of event.items) {
+          const bytes = store.get(key);
+          if (bytes) expect((await put(`/renders/${id}/supplies/${key}`, new Uint8Array(bytes))).status).toBe(204);
+          else expect((await miss(id, [key])).status).toBe(204);
+        }
+      }
+      if (event.type === "made") {
+        const response = await call(`/renders/${id}/artefacts/${event.artefact.key}`);
+        const bytes = Buffer.from(await response.arrayBuffer());
+        expect(response.headers.get("content-length")).toBe(String(event.artefact.size));
+        expect(createHash("sha256").update(bytes).digest("hex")).toBe(event.artefact.sha256);
+        store.set(event.artefact.key, bytes);
+      }
+    }
+    return seen;
+  }
+
+  test("artefacts go out and come back over HTTP; the second render makes nothing", async () => {
+    const store = new Map<string, Buffer>();
+    const first = await play("first", store);
+    const second = await play("second", store);
+    expect(first.filter((event) => event.type === "made").length).toBe(store.size);
+    expect(second.filter((event) => event.type === "made")).toEqual([]);
+    const outputs = [first, second].map((events) => events.at(-1));
+    expect(outputs[0]).toMatchObject({ type: "done" });
+    expect(outputs[1]).toMatchObject({ output: outputs[0]?.type === "done" ? outputs[0].output : {} });
+  });
+
+  test("supplies for nobody: unknown renders are not found, keys that nobody wants are taken and dropped", async () => {
+    const key = "a".repeat(64);
+    expect(await errorOf(await put(`/renders/nobody/supplies/${key}`, "x"))).toEqual([404, "not_found"]);
+    expect(await errorOf(await miss("nobody", [key]))).toEqual([404, "not_found"]);
+    expect((await put(`/renders/first/supplies/${key}`, "x".repeat(1_000_000))).status).toBe(204);
+    expect(await errorOf(await call(`/renders/first/artefacts/${key}`))).toEqual([404, "not_found"]);
+    expect(await errorOf(await put("/renders/first/supplies/short", "x"))).toEqual([404, "not_found"]);
+    const wrong = await call("/renders/first/missing", { method: "POST", body: '{"keys":["no"]}' });
+    expect(await errorOf(wrong)).toEqual([422, "validation_failed"]);
+  });
+
+  test("a render that waits for a supply is cancelled within two seconds, in the middle of the bytes too", async () => {
+    const recording = { asset: `ast_${"a".repeat(26)}` };
+    const source = { kind: "scenes" as const, scenes: [{ text: "Hello.", recording }] };
+    const events = eventsOf(await renderer.post("waiting", sceneRequest([], { source })));
+    const asked = await eventWhere(events, (event) => event.type === "wanted");
+    const key = asked.type === "wanted" ? asked.items[0]?.key : "";
+    // The first bytes, and then never the rest.
+    const begun = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(1_000)) });
+    const leaving = new AbortController();
+    const init = { method: "PUT", body: begun, duplex: "half", signal: leaving.signal };
+    const sending = call(`/renders/waiting/supplies/${key}`, init as RequestInit).catch(() => undefined);
+    await expect.poll(() => keptIn(renderer.directory, "waiting"), { timeout: 5_000 }).toHaveLength(1);
+    const startedAt = performance.now();
+    expect((await call("/renders/waiting", { method: "DELETE" })).status).toBe(204);
+    await eventWhere(events, (event) => event.type === "failed");
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    leaving.abort();
+    await sending;
+    expect((await workIn(renderer.directory)).filter((name) => name.includes("waiting"))).toEqual([]);
+  });
+
+  test("looks at files and draws pictures outside of any render", async () => {
+    const image = await call("/images", {
+      method: "POST",
+      body: JSON.stringify({ prompt: "A market at dawn", aspect: "1:1", style: "flat", seed: "one" }),
+    });
+    expect([image.status, image.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
+    const bytes = Buffer.from(await image.arrayBuffer());
+    expect(image.headers.get("content-length")).toBe(String(bytes.length));
+
+    const facts = mediaFacts.parse(
+      await (await call("/media", { method: "POST", body: new Uint8Array(bytes) })).json(),
+    );
+    expect(facts).toMatchObject({ kind: "image", contentType: "image/jpeg", width: 2048, height: 2048 });
+    expect(Buffer.from(facts.thumbnail ?? "", "base64").subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+    const cut = new Uint8Array(bytes.subarray(0, bytes.length >> 1));
+    const refused = await call("/media", { method: "POST", body: cut });
+    const problem = (await refused.json()) as { code: string; detail: string };
+    expect([refused.status, problem.code]).toEqual([422, "media_refused"]);
+    expect(problem.detail).toContain("cut off");
+    const wrong = await call("/images", { method: "POST", body: '{"prompt":"!"}' });
+    expect(await errorOf(wrong)).toEqual([422, "validation_failed"]);
   });
 });
 
@@ -178,14 +287,12 @@ describe("the registry", () => {
   async function registry(voice: Providers["voice"], times: { heartbeatMs?: number; keepFinishedMs?: number } = {}) {
     const rootDirectory = await mkdtemp(path.join(tmpdir(), "jobs-test-"));
     directories.push(rootDirectory);
-    const providers = { ...offlineProviders, voice };
-    return openJobs({ rootDirectory, slots: 1, providers, heartbeatMs: 5_000, keepFinishedMs: 60_000, ...times });
+    const providers = { ...quickProviders, voice };
+    const version = await readRendererVersion("test");
+    const options = { rootDirectory, slots: 1, providers, version, heartbeatMs: 5_000, keepFinishedMs: 60_000 };
+    return openJobs({ ...options, ...times });
   }
 
-  const synthetic: Providers["voice"] = {
-    name: "synthetic",
-    open: async () => ({ speak: async (text) => syntheticSpeech(text), close: () => {} }),
-  };
   const mute: Providers["voice"] = { name: "mute", open: () => new Promise(() => {}) };
 
   function follow(jobs: Awaited<ReturnType<typeof registry>>, id: string) {
@@ -204,10 +311,10 @@ describe("the registry", () => {
   });
 
   test("forgets a finished render after its time, files and all", async () => {
-    const jobs = await registry(synthetic, { keepFinishedMs: 300 });
+    const jobs = await registry(syntheticVoice, { keepFinishedMs: 300 });
     await eventWhere(follow(jobs, "brief"), (event) => event.type === "done");
-    expect(jobs.outputFile("brief", "video.mp4")).toBeDefined();
-    await expect.poll(() => jobs.outputFile("brief", "video.mp4"), { timeout: 5_000 }).toBeUndefined();
+    expect(jobs.find("brief")?.outputFile("video.mp4")).toBeDefined();
+    await expect.poll(() => jobs.find("brief"), { timeout: 5_000 }).toBeUndefined();
     await jobs.close();
   });
 
@@ -215,7 +322,7 @@ describe("the registry", () => {
     let isBroken = true;
     const open: Providers["voice"]["open"] = async (request) => {
       if (isBroken) throw new Error("not now");
-      return synthetic.open(request);
+      return syntheticVoice.open(request);
     };
     const jobs = await registry({ name: "moody", open });
     await eventWhere(follow(jobs, "again"), (event) => event.type === "failed");

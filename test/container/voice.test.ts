@@ -2,14 +2,25 @@ import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Speech } from "../../container/scenes.ts";
 import { openVoice, type Voice } from "../../container/voice/speak.ts";
+import { endsClause, endsSentence } from "../../src/contract/sentence-marks.ts";
+import { recordedLanguages, spokenLanguages, voiceNames } from "../../src/contract/video.ts";
+import { multilingualNarrations } from "../support/narrations.ts";
+import { onsetSeconds, pitchHertz } from "../support/speech-measures.ts";
 
 type Options = Partial<Parameters<typeof openVoice>[0]>;
+type Manner = Partial<Parameters<Voice["speak"]>[1]>;
+type Reader = { speak(narration: string, manner?: Manner): Promise<Speech>; close(): void };
 
-const open: Voice[] = [];
-async function voice(options: Options = {}): Promise<Voice> {
-  const opened = await openVoice({ language: "en", speed: 1, signal: new AbortController().signal, ...options });
-  open.push(opened);
-  return opened;
+const open: Reader[] = [];
+/** A voice that is closed when its test ends; `amani` at its own speed unless told. */
+async function voice(options: Options = {}): Promise<Reader> {
+  const { speak, close } = await openVoice({ language: "en", signal: new AbortController().signal, ...options });
+  const reader: Reader = {
+    speak: (narration, manner) => speak(narration, { name: "amani", speed: 1, ...manner }),
+    close,
+  };
+  open.push(reader);
+  return reader;
 }
 afterEach(() => {
   for (const opened of open.splice(0)) opened.close();
@@ -49,19 +60,55 @@ function expectTimesIn(speech: Speech, narration: string): void {
   expect(from).toBeLessThanOrEqual(secondsOf(speech));
 }
 
+/** Whether the voice pauses after a word: it has a mark, and is no short form. */
+function isClosing(word: string): boolean {
+  return (endsClause(word) || endsSentence(word)) && !/^(?:[\p{L}\p{M}]{1,4}|\d{1,2})\.$/u.test(word);
+}
+
 describe("a narration read aloud", () => {
-  it.each([
-    ["en", "Amina sells bread, milk and hope 😀. One of the best: KES 3,200 a day!"],
-    ["sw", "Kila asubuhi, Amina hufungua duka lake. Bei ni shilingi 1,250 tu."],
-    ["sheng", "Niaje wasee! Tuko town leo, tukibuild startup ya AI."],
-  ] as const)("%s: each word is heard when its time says so", async (language, narration) => {
-    const speech = await (await voice({ language })).speak(narration);
-    expectTimesIn(speech, narration);
-    for (const { startSeconds, endSeconds } of speech.words) {
-      expect(levelDb(speech, startSeconds, endSeconds)).toBeGreaterThan(-38);
+  it.each(spokenLanguages)("%s: each word is heard when its time says so", async (language) => {
+    const reader = await voice({ language });
+    for (const narration of multilingualNarrations[language]) {
+      const speech = await reader.speak(narration);
+      expectTimesIn(speech, narration);
+      for (const { startSeconds, endSeconds } of speech.words) {
+        expect(levelDb(speech, startSeconds, endSeconds)).toBeGreaterThan(-38);
+      }
+      expect(levelDb(speech, 0, secondsOf(speech))).toBeGreaterThan(-24);
+      expect(speech.samples.every((sample) => Math.abs(sample) < 1)).toBe(true);
     }
-    expect(levelDb(speech, 0, secondsOf(speech))).toBeGreaterThan(-24);
-    expect(speech.samples.every((sample) => Math.abs(sample) < 1)).toBe(true);
+  });
+
+  it.each(spokenLanguages)(
+    "%s: after a pause, the voice and the word's time are at most 80 ms apart",
+    async (language) => {
+      const reader = await voice({ language });
+      for (const narration of multilingualNarrations[language]) {
+        const speech = await reader.speak(narration);
+        const onsets = onsetSeconds(speech, 0.06);
+        const afterPauses = speech.words.filter((_, index) => isClosing(speech.words[index - 1]?.text ?? "."));
+        expect(afterPauses.length).toBeGreaterThan(1);
+        for (const { startSeconds } of afterPauses) {
+          const nearest = Math.min(...onsets.map((onset) => Math.abs(startSeconds - onset)));
+          expect(nearest).toBeLessThanOrEqual(0.08);
+        }
+      }
+    },
+  );
+
+  it.each(spokenLanguages)("%s: zuri speaks higher than amani, and baraka deeper", async (language) => {
+    const reader = await voice({ language });
+    const [narration = ""] = multilingualNarrations[language];
+    const pitches = await Promise.all(
+      voiceNames.map(async (name) => pitchHertz(await reader.speak(narration, { name }))),
+    );
+    const [amani = 0, zuri = 0, baraka = 0] = pitches;
+    expect(zuri / amani).toBeGreaterThan(1.6);
+    expect(amani / baraka).toBeGreaterThan(1.2);
+  });
+
+  it.each(recordedLanguages)("%s is refused: no other language's voice reads it", async (language) => {
+    await expect(voice({ language })).rejects.toMatchObject({ code: "voice_failed", isRetryable: false });
   });
 
   it("pauses at a full stop for a third of a second, in silence", async () => {
@@ -75,7 +122,7 @@ describe("a narration read aloud", () => {
   it("takes half the time at twice the speed, and twice the time at half", async () => {
     const narration = "Every morning before the city wakes Amina opens her small shop in Kisumu";
     const [slow, plain, fast] = await Promise.all(
-      [0.5, 1, 2].map(async (speed) => secondsOf(await (await voice({ speed })).speak(narration))),
+      [0.5, 1, 2].map(async (speed) => secondsOf(await (await voice()).speak(narration, { speed }))),
     );
     expect((slow ?? 0) / (plain ?? 1)).toBeCloseTo(2, 0);
     expect((fast ?? 0) / (plain ?? 1)).toBeCloseTo(0.5, 0);
@@ -107,7 +154,9 @@ describe("a narration read aloud", () => {
     const fresh = await (await voice({ language: "sw" })).speak("Habari ya leo?");
     const reader = await voice({ language: "sw" });
     const [, first, , again] = await Promise.all(
-      [`${"9".repeat(300)} %`, "Habari ya leo?", "Nzuri sana.", "Habari ya leo?"].map(reader.speak),
+      [`${"9".repeat(300)} %`, "Habari ya leo?", "Nzuri sana.", "Habari ya leo?"].map((narration) =>
+        reader.speak(narration),
+      ),
     );
     expect(Buffer.from(first?.samples.buffer ?? []).equals(Buffer.from(fresh.samples.buffer))).toBe(true);
     expect(Buffer.from(again?.samples.buffer ?? []).equals(Buffer.from(fresh.samples.buffer))).toBe(true);

@@ -10,7 +10,8 @@ export type HeldMessage = { queue: string; body: unknown; attempts: number; dela
 
 /**
  * The same Worker, but with render queues that deliver nothing by themselves: the test decides which message arrives
- * when, how often, and whether its consumer lives. Retries and dead letters as the platform has them.
+ * when, how often, and whether its consumer lives. Retries and dead letters as the platform has them. `variables` are laid
+ * over the Worker's own.
  */
 export type HeldQueue = {
   readonly waiting: HeldMessage[];
@@ -31,7 +32,7 @@ const emptyBatch = {
   retryAll: () => undefined,
 };
 
-export function holdQueue(): HeldQueue {
+export function holdQueue(variables: Record<string, string> = {}): HeldQueue {
   const waiting: HeldMessage[] = [];
   let isBroken = false;
   const queueNamed = (queue: string): Queue => ({
@@ -40,13 +41,18 @@ export function holdQueue(): HeldQueue {
       waiting.push({ queue, body, attempts: 1, delaySeconds: options?.delaySeconds ?? 0 });
       return { metadata: { metrics: { backlogCount: waiting.length, backlogBytes: 0 } } };
     },
-    sendBatch: () => Promise.reject(new Error("nothing sends batches")),
+    async sendBatch(messages) {
+      for (const { body } of messages) await this.send(body);
+      return { metadata: { metrics: { backlogCount: waiting.length, backlogBytes: 0 } } };
+    },
     metrics: () => Promise.reject(new Error("nothing reads metrics")),
   });
   const bindings = {
     ...env,
     RENDER_QUEUE: queueNamed("shujaa-render"),
     PRIORITY_RENDER_QUEUE: queueNamed("shujaa-render-priority"),
+    PART_QUEUE: queueNamed("shujaa-render-part"),
+    ...variables,
   };
 
   async function deliver(message = waiting[0]): Promise<boolean> {

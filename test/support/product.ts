@@ -9,8 +9,8 @@ const root = join(import.meta.dirname, "../..");
 
 export type Product = {
   url: string;
-  /** Of start, workerd and the renderer. */
-  pids(): Promise<{ start: number; workerd: number; renderer: number }>;
+  /** Of start, workerd and the renderers, in the order they were started. */
+  pids(): Promise<Pids>;
   /** SIGKILL to `npm start` itself: nothing can tidy up. Resolves when it is gone. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -19,13 +19,19 @@ export type Product = {
   readyMs: number;
 };
 
-export async function startProduct(options: { stateDir: string; port?: number }): Promise<Product> {
+export type Pids = { start: number; workerd: number; renderer: number; renderers: number[] };
+
+export async function startProduct(options: {
+  stateDir: string;
+  port?: number;
+  variables?: Record<string, string>;
+}): Promise<Product> {
   const port = options.port ?? (await findFreePort("127.0.0.1"));
   const startedAt = performance.now();
   const child = spawn(process.execPath, [join(root, "src/cli/start.ts")], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, PORT: String(port), STATE_DIR: options.stateDir },
+    env: { ...process.env, PORT: String(port), STATE_DIR: options.stateDir, ...options.variables },
   });
   let log = "";
   child.stderr.on("data", (chunk: Buffer) => {
@@ -58,15 +64,16 @@ async function readyLine(child: ChildProcess, log: () => string): Promise<string
   throw new Error(`npm start ended before it was ready:\n${log()}`);
 }
 
-async function findPids(child: ChildProcess): Promise<{ start: number; workerd: number; renderer: number }> {
+async function findPids(child: ChildProcess): Promise<Pids> {
   const start = child.pid ?? 0;
   const children = (await readFile(`/proc/${start}/task/${start}/children`, "utf8")).split(" ").filter(Boolean);
-  const found = { start, workerd: 0, renderer: 0 };
+  const found: Pids = { start, workerd: 0, renderer: 0, renderers: [] };
   for (const pid of children) {
     const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
     if (command.includes("workerd")) found.workerd = Number(pid);
-    if (command.includes("container/server.ts")) found.renderer = Number(pid);
+    if (command.includes("container/server.ts")) found.renderers.push(Number(pid));
   }
+  found.renderer = found.renderers[0] ?? 0;
   return found;
 }
 

@@ -6,7 +6,7 @@ import { type VideoAccepted, type VideoAnswer, videoAccepted, videoAnswer } from
 import type { Plan } from "../../src/core/plans/plans.ts";
 import { type Client, read, type Tenant } from "./api-client.ts";
 import { rendererUrl } from "./renderer-url.ts";
-import type { Journal } from "./stand-in-renderer.ts";
+import type { Journal } from "./stand-in-play.ts";
 
 /** A short body whose prompt tells the stand-in renderer what to do. One scene costs 1 credit, three cost 3. */
 export function bodyOf(script: string, scenes = 3) {

@@ -134,7 +134,7 @@ describe("listTransactions", () => {
 });
 
 describe("transactionsCsv", () => {
-  const header = "id,type,amount,balance_after,description,video_id,payment_id,created_at";
+  const header = "id,type,amount,balance_after,description,video_id,payment_id,created_at,image_id";
 
   it("is a header alone when nothing happened", async () => {
     expect(await csvOf(newTenant())).toBe(`${header}\r\n`);
@@ -148,8 +148,8 @@ describe("transactionsCsv", () => {
     expect(await csvOf(tenantId)).toBe(
       [
         header,
-        `${second},usage,-3,7,"two\nlines",'-1+1,,2031-05-10T00:00:00.000Z`,
-        `${first},topup,10,10,"'=HYPERLINK(""http://x""),""y""",,'@SUM(A1),2031-05-10T00:00:00.000Z`,
+        `${second},usage,-3,7,"two\nlines",'-1+1,,2031-05-10T00:00:00.000Z,`,
+        `${first},topup,10,10,"'=HYPERLINK(""http://x""),""y""",,'@SUM(A1),2031-05-10T00:00:00.000Z,`,
         "",
       ].join("\r\n"),
     );

@@ -41,7 +41,47 @@ describe("a body that is not valid", () => {
     ["half a surrogate pair", { prompt: `${prompt}\ud83e` }, ["/prompt"]],
     ["the other half", { scenes: [{ text: `\udd81${prompt}` }] }, ["/scenes/0/text"]],
     ["a scene without text", { scenes: [{ text: prompt }, { duration: 4 }] }, ["/scenes/1/text"]],
-    ["a scene with more", { scenes: [{ text: prompt, image: "x" }] }, ["/scenes/0/image"]],
+    ["a scene with more", { scenes: [{ text: prompt, picture: "x" }] }, ["/scenes/0/picture"]],
+    ["an image that is no place", { scenes: [{ text: prompt, image: "x" }] }, ["/scenes/0/image"]],
+    ["an image by ftp", { scenes: [{ text: prompt, image: { url: "ftp://a.b/c.png" } }] }, ["/scenes/0/image/url"]],
+    [
+      "an image of two things",
+      { scenes: [{ text: prompt, image: { prompt, colour: "#112233" } }] },
+      ["/scenes/0/image"],
+    ],
+    ["an image of nothing", { scenes: [{ text: prompt, image: {} }] }, ["/scenes/0/image"]],
+    ["a colour that is none", { scenes: [{ text: prompt, image: { colour: "red" } }] }, ["/scenes/0/image/colour"]],
+    [
+      "an asset that is no id",
+      { scenes: [{ text: prompt }, { text: prompt, recording: { asset: "x" } }] },
+      ["/scenes/1/recording/asset"],
+    ],
+    ["an asset of nobody's", { scenes: [{ text: prompt, image: `ast_${"0".repeat(26)}` }] }, ["/scenes/0/image"]],
+    ["a logo of nobody's", { prompt, brand: { logo: { asset: `ast_${"0".repeat(26)}` } } }, ["/brand/logo"]],
+    ["a voice nobody has", { scenes: [{ text: prompt, voice: { name: "siri" } }] }, ["/scenes/0/voice/name"]],
+    ["captions of a style nobody has", { prompt, captions: { style: "comic" } }, ["/captions/style"]],
+    ["music that is two things", { prompt, music: { mood: "calm", url: "https://a.b/c.mp3" } }, ["/music"]],
+    ["music ducked by 31 dB", { prompt, music: { mood: "calm", duck_db: 31 } }, ["/music/duck_db"]],
+    ["music nobody plays", { prompt, music: "polka" }, ["/music"]],
+    ["a brand with more", { prompt, brand: { slogan: "x" } }, ["/brand/slogan"]],
+    ["too loud", { prompt, loudness_lufs: -5 }, ["/loudness_lufs"]],
+    ["a script and a prompt", { prompt, script: prompt }, ["/prompt"]],
+    ["a script and a count", { script: prompt, scenes: 3 }, ["/scenes"]],
+    ["a script of 12001 characters", { script: `${"a ".repeat(6001)}b` }, ["/script"]],
+    [
+      "a script of many long sentences",
+      { script: `${"word ".repeat(119)}end. `.repeat(20) + "More of it, and more. ".repeat(4) },
+      ["/script"],
+    ],
+    ["values without a template", { prompt, values: { name: "x" } }, ["/values"]],
+    ["a template nobody has", { template: "nothing" }, ["/template"]],
+    ["the motion of a prompt", { prompt, motion: "zoom_in" }, ["/motion"]],
+    ["a language that is only recorded", { prompt, lang: "ha" }, ["/lang"]],
+    ["scenes of it without a recording", { lang: "zu", scenes: [{ text: prompt }] }, ["/lang"]],
+    ["a prompt in a language nobody writes", { prompt, lang: "am" }, ["/lang"]],
+    ["a GIF of more than a minute", { prompt, scenes: 6, output_format: "gif" }, ["/output_format"]],
+    ["a project of nobody's", { prompt, project_id: `prj_${"0".repeat(26)}` }, ["/project_id"]],
+    ["a revision of nobody's", { prompt, revises: `vid_${"0".repeat(26)}` }, ["/revises"]],
     ["a scene of two minutes", { scenes: [{ text: prompt, duration: 120 }] }, ["/scenes/0/duration"]],
     ["a scene that is text", { scenes: [prompt] }, ["/scenes/0"]],
     ["601 characters in a scene", { scenes: [{ text: "a".repeat(601) }] }, ["/scenes/0/text"]],
@@ -55,8 +95,8 @@ describe("a body that is not valid", () => {
     ["a prompt and a list", { prompt, scenes: [{ text: prompt }] }, ["/prompt"]],
     ["a count without a prompt", { scenes: 3 }, ["/prompt"]],
     ["a language without a voice", { prompt, lang: "tlh" }, ["/lang"]],
-    ["another format", { prompt, output_format: "gif" }, ["/output_format"]],
-    ["another format in camel case", { prompt, outputFormat: "gif" }, ["/output_format"]],
+    ["another format", { prompt, output_format: "avi" }, ["/output_format"]],
+    ["another format in camel case", { prompt, outputFormat: "avi" }, ["/output_format"]],
     ["both spellings of one field", { prompt, output_format: "mp4", outputFormat: "mp4" }, ["/outputFormat"]],
     ["a premium voice", { prompt, premium_tts: true }, ["/premium_tts"]],
     ["a premium voice in camel case", { prompt, premiumTTS: true }, ["/premium_tts"]],
@@ -87,6 +127,13 @@ describe("a body that is not valid", () => {
     expect(rate.errors?.[0]?.detail).toContain("24, 25");
     const premium = readProblem(await amina.post("/api/videos", { prompt, premium_tts: true }), "validation_failed");
     expect(premium.errors?.[0]?.detail).toContain("premium voice");
+  });
+
+  it("says so in the words of people, also where a schema has none of its own", async () => {
+    const image = readProblem(await amina.post("/api/images", { prompt, aspect: "3:2" }), "validation_failed");
+    expect(image.errors).toEqual([{ pointer: "/aspect", detail: "one of 16:9, 9:16, 1:1, 4:5" }]);
+    const batch = readProblem(await amina.post("/api/videos/batch", { videos: [] }), "validation_failed");
+    expect(batch.errors).toEqual([{ pointer: "/videos", detail: "at least 1 item" }]);
   });
 
   it("with an own __proto__ is refused, and changes nobody's", async () => {

@@ -1,11 +1,11 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { createParser, type EventSourceMessage } from "eventsource-parser";
 import { describe, expect, it } from "vitest";
 import { type ProgressEvent, progressEvent } from "../../src/contract/videos.ts";
 import { type Client, newClient, readProblem, signUp } from "../support/api-client.ts";
 import { holdQueue } from "../support/held-queue.ts";
-import { openGate, readVideo, submit, untilStatus } from "../support/videos.ts";
+import { journalOf, openGate, readVideo, submit, untilStatus } from "../support/videos.ts";
 
 type Seen = { id: number; event: string; data: ProgressEvent };
 
@@ -117,10 +117,25 @@ describe("server-sent events", () => {
     await openGate(id);
     expectSound(await rest, "succeeded");
 
+    // A day later.
+    await runInDurableObject(roomOf(id), (_, state) => state.storage.put("empty_at_ms", Date.now()));
     expect(await runDurableObjectAlarm(roomOf(id))).toBe(true);
     const seen = await collect(watch(amina, urls.events));
     expect(seen).toHaveLength(1);
     expectSound(seen, "succeeded");
+  });
+
+  it("tell no stage twice, though the consumer attaches again and the events are replayed", async () => {
+    const queue = holdQueue();
+    const amina = await signUp({ send: queue.send });
+    const { id, urls } = await submit(amina, "drop-after-6");
+    const watched = collect(watch(amina, urls.events));
+    await queue.deliverAll();
+    const seen = await watched;
+    expectSound(seen, "succeeded");
+    const stages = seen.map(({ data }) => data.stage).filter((stage, index, all) => stage !== all[index - 1]);
+    expect(stages).toEqual([...new Set(stages)]);
+    expect((await journalOf(id)).attached).toBe(1);
   });
 
   it("open with the link alone, and with no other", async () => {

@@ -1,10 +1,13 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { projectAnswer } from "../../src/contract/projects.ts";
+import { videoAccepted } from "../../src/contract/videos.ts";
 import { app } from "../../src/http/app.ts";
 import { type Operation, operationSymbol } from "../../src/http/operation.ts";
-import { newClient, newEmail, password, readProblem, signUp, type Tenant } from "../support/api-client.ts";
+import { newClient, newEmail, password, read, readProblem, signUp, type Tenant } from "../support/api-client.ts";
+import { makeAsset, mediaFile, uploadRaw } from "../support/assets.ts";
 import { holdQueue } from "../support/held-queue.ts";
-import { bodyOf, submit, tenantIdOf } from "../support/videos.ts";
+import { bodyOf, submit, tenantIdOf, untilStatus } from "../support/videos.ts";
 
 type Handler = (typeof app.routes)[number]["handler"];
 type Route = { method: string; path: string; handlers: Handler[] };
@@ -84,15 +87,26 @@ describe("who may not come in", () => {
     }
   });
 
-  it("every path of a video is for a user or for who holds its link", () => {
+  it("every path of something of somebody's is for a user or for who holds its link", () => {
     const open = served.filter((route) => operationOf(route).who === "anyone").map(({ path }) => path);
-    expect(open.filter((path) => path.includes(":"))).toEqual([]);
+    expect(open.filter((path) => path.includes(":"))).toEqual(["/api/templates/:name"]);
   });
 });
 
 describe("every change leaves a row in the audit log", () => {
   type Change = { action: string; run: (amina: Tenant) => Promise<{ status: number }> };
   const makesNothing = ["POST /api/videos/quote", "POST /api/credits/calculate-cost"];
+  const makeImage = (amina: Tenant, path = "/api/images") => amina.post(path, { prompt: "A fishing boat" });
+  const project = { title: "Duka letu", scenes: [{ text: "Karibu dukani kwetu." }] };
+  const projectOf = async (amina: Tenant) => {
+    const { id } = read(await amina.post("/api/projects", project), 201, projectAnswer);
+    return `/api/projects/${id}`;
+  };
+  const finished = async (amina: Tenant, options: object) => {
+    const { id } = read(await amina.post("/api/videos", { ...bodyOf("plain", 1), ...options }), 202, videoAccepted);
+    await untilStatus(amina, id, "succeeded");
+    return id;
+  };
   const account = () => ({ email: newEmail(), password });
   const changes: Record<string, Change> = {
     "POST /api/auth/signup": {
@@ -115,6 +129,54 @@ describe("every change leaves a row in the audit log", () => {
       action: "video.submit",
       run: (amina) => amina.withToken(amina.token).post("/generate-video", bodyOf("plain", 1)),
     },
+    "POST /api/assets": { action: "asset.upload", run: (amina) => uploadRaw(amina, mediaFile()) },
+    "DELETE /api/assets/:id": {
+      action: "asset.delete",
+      run: async (amina) => amina.call("DELETE", `/api/assets/${(await makeAsset(amina)).id}`),
+    },
+    "POST /api/images": { action: "image.create", run: (amina) => makeImage(amina) },
+    "POST /api/generate-image": { action: "image.create", run: (amina) => makeImage(amina, "/api/generate-image") },
+    "DELETE /api/images/:id": {
+      action: "image.delete",
+      run: async (amina) => amina.call("DELETE", `/api/images/${JSON.parse((await makeImage(amina)).text).id}`),
+    },
+    "POST /api/videos/batch": {
+      action: "video.submit",
+      run: (amina) => amina.post("/api/videos/batch", { videos: [bodyOf("plain", 1)] }),
+    },
+    "POST /api/videos/:id/retry": {
+      action: "video.retry",
+      run: async (amina) => {
+        const { id } = await submit(amina, "fail:encode_failed", 1);
+        await untilStatus(amina, id, "failed");
+        return amina.post(`/api/videos/${id}/retry`);
+      },
+    },
+    "POST /api/videos/:id/promote": {
+      action: "video.promote",
+      run: async (amina) => amina.post(`/api/videos/${await finished(amina, { draft: true })}/promote`, {}),
+    },
+    "POST /api/videos/:id/aspects": {
+      action: "video.aspect",
+      run: async (amina) => amina.post(`/api/videos/${await finished(amina, {})}/aspects`, { aspects: ["1:1"] }),
+    },
+    "POST /api/projects": { action: "project.create", run: (amina) => amina.post("/api/projects", project) },
+    "PATCH /api/projects/:id": {
+      action: "project.update",
+      run: async (amina) => amina.call("PATCH", await projectOf(amina), { json: { title: "Another" } }),
+    },
+    "DELETE /api/projects/:id": {
+      action: "project.delete",
+      run: async (amina) => amina.call("DELETE", await projectOf(amina)),
+    },
+    "POST /api/projects/:id/render": {
+      action: "video.submit",
+      run: async (amina) => amina.post(`${await projectOf(amina)}/render`, {}),
+    },
+    "POST /api/v1/projects/:id/render/stitch": {
+      action: "video.submit",
+      run: async (amina) => amina.post(`${(await projectOf(amina)).replace("/api/", "/api/v1/")}/render/stitch`, {}),
+    },
     "POST /api/videos/:id/cancel": {
       action: "video.cancel",
       run: async (amina) => amina.post(`/api/videos/${(await submit(amina, "plain", 1)).id}/cancel`),
@@ -136,8 +198,8 @@ describe("every change leaves a row in the audit log", () => {
   };
 
   it.each(Object.entries(changes))("%s", async (name, { action, run }) => {
-    // The one route that waits for its render needs a queue that delivers.
-    const isWaiting = name === "POST /generate-video";
+    // What waits for a render, or begins with a finished one, needs a queue that delivers.
+    const isWaiting = /generate-video$|retry|promote|aspects/.test(name) && name !== "POST /api/generate-video";
     const amina = await signUp(isWaiting ? {} : { send: holdQueue().send });
     const before = await countRows(action);
     expect((await run(amina)).status).toBeLessThan(300);

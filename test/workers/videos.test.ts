@@ -23,6 +23,9 @@ describe("the price", () => {
     ["a prompt", { prompt: "A day in Nairobi" }, 3],
     ["one scene", { prompt: "A day in Nairobi", scenes: 1 }, 1],
     ["1080p", { prompt: "A day in Nairobi", resolution: "1080p" }, 5],
+    ["a draft, whatever its size will be", { prompt: "A day in Nairobi", resolution: "4k", draft: true }, 2],
+    ["a script", { script: "Nairobi wakes before the sun. Matatus roar. Radios sing. ".repeat(3) }, 2],
+    ["own music", { prompt: "A day in Nairobi", music: { url: "https://example.com/a.mp3" } }, 5],
     ["a slow voice", { prompt: "A day in Nairobi", voice: { speed: 0.5 } }, 6],
     ["written scenes", { scenes: [{ text: "Good morning." }, { text: "Good night.", duration: 60 }] }, 6],
   ])("of %s is charged as it was quoted", async (_name, body, credits) => {
@@ -65,13 +68,16 @@ describe("the price", () => {
     expect(await readMoney(amina)).toMatchObject({ balance: 7, held: 3 });
   });
 
-  it("of 4K is not on the free plan, and not rendered on the others", async () => {
-    const amina = await signUp();
-    const body = { prompt: "A day in Nairobi", resolution: "4k" };
+  it.each(["4k", "4K"])("of %s is not on the free plan, and twice that of 1080p on the others", async (resolution) => {
+    const queue = holdQueue();
+    const amina = await signUp({ send: queue.send });
+    const body = { prompt: "A day in Nairobi", scenes: 2, resolution };
     expect(readProblem(await amina.post("/api/videos", body), "plan_required")).toMatchObject({ plan: "pro" });
-    await setPlan(amina, "pro");
-    expect(readPointers(await amina.post("/api/videos", body))).toEqual(["/resolution"]);
     expect(await readMoney(amina)).toMatchObject({ balance: 10, held: 0 });
+    await setPlan(amina, "pro");
+    const { id, credits_used: credits } = read(await amina.post("/api/videos", body), 202, videoAccepted);
+    expect(credits).toBe(7);
+    expect((await readVideo(amina, id)).options).toMatchObject({ resolution: "4k", draft: false });
   });
 
   it("is nothing on a plan whose videos cost none", async () => {

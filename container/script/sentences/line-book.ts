@@ -39,3 +39,23 @@ export type LineBook = {
   /** Short closing sentences that bring a person's own short sentence up to length. */
   tails: readonly string[];
 };
+
+/** The kinds a shorter book tells apart: a guide is told like a lesson, a proverb like a word of encouragement. */
+type CompactKinds = Readonly<Record<Exclude<Kind, "howto" | "proverb">, KindLines>>;
+
+/** A shorter book: its scenes of daily life go with every field. */
+export function compactBook(
+  kindLines: CompactKinds,
+  others: { general: readonly string[]; details: readonly string[]; tails: readonly string[] },
+): LineBook {
+  const none = Object.fromEntries(domains.map((domain) => [domain, []])) as unknown as Record<
+    Domain,
+    readonly string[]
+  >;
+  return {
+    kinds: { ...kindLines, howto: kindLines.explainer, proverb: kindLines.inspiration },
+    domains: { ...none, general: others.general },
+    details: others.details,
+    tails: others.tails,
+  };
+}

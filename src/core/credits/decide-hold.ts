@@ -16,12 +16,18 @@ export function decideHold(
   if (request.credits > available) {
     return { ok: false, code: "insufficient_credits", needed: request.credits, available };
   }
-  const daily = dailyStateAt(request.plan, counts.videosToday + 1, nowMs);
+  const daily = dailyStateAt(request.plan, counts.videosToday + placesOf(request), nowMs);
   return { ok: true, balance: available - request.credits, daily, isRepeat: false };
 }
 
 /** The row of an accepted hold: what it holds, and the UTC windows it is counted in, for as long as it lives. */
 export function heldBy(request: HoldRequest, nowMs: number) {
   const { day, month } = windowsAt(nowMs);
-  return { id: request.id, credits: request.credits, usage: request.usage, day, month };
+  const { id, credits, usage } = request;
+  return { id, credits, usage, videos: placesOf(request), day, month };
+}
+
+/** Places in the day. */
+function placesOf(request: Pick<HoldRequest, "isVideo">): 0 | 1 {
+  return request.isVideo === false ? 0 : 1;
 }

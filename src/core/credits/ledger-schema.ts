@@ -101,4 +101,19 @@ export const ledgerMigrations: readonly string[] = [
     armed_for_ms INTEGER
   ) STRICT;
   `,
+  `
+  -- Places of the day that a hold takes: an image takes none.
+  ALTER TABLE holds ADD COLUMN videos INTEGER NOT NULL DEFAULT 1 CHECK (videos IN (0, 1));
+
+  -- Every id that was ever stored, refused or given back: none of them is stored again.
+  CREATE TABLE uploads (
+    id TEXT PRIMARY KEY,
+    bytes INTEGER NOT NULL CHECK (bytes >= 0),
+    is_kept INTEGER NOT NULL CHECK (is_kept IN (0, 1)),
+    created_at_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER uploads_refuse_delete BEFORE DELETE ON uploads BEGIN
+    SELECT RAISE(ABORT, 'uploads are kept for ever');
+  END;
+  `,
 ];

@@ -11,7 +11,7 @@
  * and nothing has moved.
  */
 import type { TransactionType } from "../../contract/credits.ts";
-import type { Plan, QuotaMetric, Usage } from "../plans/plans.ts";
+import type { Plan, QuotaMetric, UploadMetric, Usage } from "../plans/plans.ts";
 
 export type GrantRequest = {
   id: string;
@@ -23,7 +23,7 @@ export type GrantRequest = {
 };
 
 export type HoldRequest = {
-  /** Also names the video: one hold pays for one video. */
+  /** Also names the video or the image: one hold pays for one. */
   id: string;
   /** Whole credits, the most the video may cost; 0 on a plan whose videos cost none. */
   credits: number;
@@ -31,6 +31,8 @@ export type HoldRequest = {
   description: string;
   /** The most the video may use of each monthly quota. */
   usage: Usage;
+  /** false for an image: it takes no place among the day's videos. */
+  isVideo?: false;
 };
 
 export type CaptureRequest = {
@@ -66,6 +68,20 @@ export type SettleResult =
   | { ok: true; status: "captured" | "released"; creditsCharged: number; balance: number; isRepeat: boolean }
   | { ok: false; code: "unknown_hold" };
 
+export type StoreRequest = {
+  /** Also names the upload, and is never used again. */
+  id: string;
+  bytes: number;
+  plan: Plan;
+};
+/** `resetsAtMs` is null for what does not reset by itself: only a deletion makes room. */
+export type UploadState = { metric: UploadMetric; used: number; limit: number | null; resetsAtMs: number | null };
+export type StoreResult =
+  | { ok: true }
+  | { ok: false; code: "quota_exceeded"; metric: UploadMetric; used: number; limit: number; resetsAtMs: number | null }
+  /** The id was refused or given back before. */
+  | { ok: false; code: "id_spent" };
+
 export type LedgerBalance = { balance: number; held: number; totalPurchased: number };
 export type MetricState = { metric: QuotaMetric; used: number; limit: number | null; resetsAtMs: number };
 export type LedgerUsage = { daily: DailyState; monthly: MetricState[] };
@@ -77,6 +93,11 @@ export interface Ledger {
   release(request: { holdId: string; reason: string }): Promise<SettleResult>;
   /** null: no hold of this id was ever accepted. */
   findHold(holdId: string): Promise<{ status: HoldStatus; credits: number; creditsCharged: number } | null>;
+  /** Counts an upload, and its bytes as kept from now on; a repeat counts nothing more. */
+  store(request: StoreRequest): Promise<StoreResult>;
+  /** The bytes are not kept any more, and the id is spent; the month's uploads stay counted. An id never stored is spent too. */
+  unstore(request: { id: string }): Promise<void>;
+  readUploads(plan: Plan): Promise<UploadState[]>;
   readBalance(): Promise<LedgerBalance>;
   readUsage(plan: Plan): Promise<LedgerUsage>;
   /** Copies every transaction that D1 lacks to D1, so that a list read after it is whole. Throws while D1 is down. */

@@ -23,13 +23,13 @@ export function monthlyStatesAt(plan: Plan, monthly: Usage, nowMs: number): Metr
 
 /** The first limit that one more video of this usage would pass: the day's, then the month's in the order of `quotaMetrics`. */
 export function findPassedLimit(
-  wanted: { plan: Plan; usage: Usage },
+  wanted: { plan: Plan; usage: Usage; isVideo?: false },
   counts: Counts,
   nowMs: number,
 ): QuotaRefusal | null {
   const daily = dailyStateAt(wanted.plan, counts.videosToday, nowMs);
   const states = [
-    { ...daily, metric: "videos_per_day" as const, more: 1 },
+    { ...daily, metric: "videos_per_day" as const, more: wanted.isVideo === false ? 0 : 1 },
     ...monthlyStatesAt(wanted.plan, counts.monthly, nowMs).map((state) => ({
       ...state,
       more: wanted.usage[state.metric],

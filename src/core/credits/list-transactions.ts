@@ -1,4 +1,5 @@
 import type { TransactionAnswer, TransactionsAnswer, TransactionsQuery } from "../../contract/credits.ts";
+import { idPrefixes } from "../../contract/ids.ts";
 import type { UserContext } from "../context.ts";
 import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { fail } from "../fail.ts";
@@ -43,10 +44,15 @@ export function toTransactionAnswer(row: TransactionRow): TransactionAnswer {
     amount: row.amount,
     balance_after: row.balanceAfter,
     description: row.description,
-    ...(row.videoId === null ? {} : { video_id: row.videoId }),
+    ...(row.videoId === null ? {} : madeOf(row.videoId)),
     ...(row.paymentId === null ? {} : { payment_id: row.paymentId }),
     created_at: new Date(row.createdAtMs).toISOString(),
   };
+}
+
+/** A hold pays for a video or for an image, and carries its id. */
+function madeOf(id: string): Pick<TransactionAnswer, "video_id" | "image_id"> {
+  return id.startsWith(idPrefixes.image) ? { image_id: id } : { video_id: id };
 }
 
 const dayMs = 86_400_000;

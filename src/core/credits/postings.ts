@@ -56,7 +56,7 @@ export function postCapture(request: CaptureRequest, heldCredits: number): Posti
       debit: "held",
       credit: "spent",
       amount: credits,
-      description: "Video made",
+      description: "Made",
       ...ofVideo(holdId),
     }),
     ...withAmount({

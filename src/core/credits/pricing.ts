@@ -1,11 +1,14 @@
 /** What a video costs: product.md, Credits. */
-import type { CostAnswer, PricedResolution } from "../../contract/credits.ts";
+import type { CostAnswer } from "../../contract/credits.ts";
+import type { Resolution } from "../../contract/video.ts";
 import { invariant } from "../fail.ts";
 import { type Plan, planRules } from "../plans/plans.ts";
 
 export type PricedVideo = {
   seconds: number;
-  resolution: PricedResolution;
+  resolution: Resolution;
+  /** A draft has a price of its own, whatever resolution the real one will have. */
+  isDraft?: boolean;
   hasOwnMusic: boolean;
   hasPremiumVoice: boolean;
   hasAiEnhancement: boolean;
@@ -14,7 +17,7 @@ export type PricedVideo = {
 /** The items add up to `credits`. */
 export type Price = Pick<CostAnswer, "credits" | "breakdown">;
 
-const creditsPerMinute: Record<PricedResolution, number> = { "720p": 5, "1080p": 8, "4k": 16 };
+const creditsPerMinute: Record<Resolution | "draft", number> = { draft: 2, "720p": 5, "1080p": 8, "4k": 16 };
 const millisecondsPerMinute = 60_000;
 
 /**
@@ -24,10 +27,11 @@ const millisecondsPerMinute = 60_000;
  */
 export function priceVideo(video: PricedVideo): Price {
   const milliseconds = Math.round(video.seconds * 1000);
-  const rated = creditsPerMinute[video.resolution] * milliseconds;
+  const size = video.isDraft === true ? "draft" : video.resolution;
+  const rated = creditsPerMinute[size] * milliseconds;
   invariant(video.seconds > 0 && Number.isSafeInteger(rated), "a priced video has a length");
   const breakdown = [
-    { item: `video_${video.resolution}`, credits: Math.max(1, divideUp(rated, millisecondsPerMinute)) },
+    { item: `video_${size}`, credits: Math.max(1, divideUp(rated, millisecondsPerMinute)) },
     { item: "own_music", credits: video.hasOwnMusic ? 2 : 0 },
     { item: "premium_voice", credits: video.hasPremiumVoice ? 3 : 0 },
     { item: "ai_enhancement", credits: video.hasAiEnhancement ? 4 : 0 },

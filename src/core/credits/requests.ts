@@ -1,11 +1,12 @@
 /** What may cross into the ledger. Anything else is a bug of the caller: `parse` throws, and nothing has moved. */
 import { z } from "zod";
 import { plans, quotaMetrics } from "../plans/plans.ts";
-import type { CaptureRequest, GrantRequest, HoldRequest } from "./ledger.ts";
+import type { CaptureRequest, GrantRequest, HoldRequest, StoreRequest } from "./ledger.ts";
 
 /** No single request moves more: far above any sale, and millions of them still add up to a safe integer. */
 const creditsMax = 1_000_000_000;
 const usageMax = 1_000_000_000;
+const bytesMax = 1_000_000_000;
 
 const id = z.string().min(1).max(200);
 const text = z.string().min(1).max(500);
@@ -25,6 +26,7 @@ export const holdRequest: z.ZodType<HoldRequest> = z.strictObject({
   plan: z.enum(plans),
   description: text,
   usage,
+  isVideo: z.literal(false).exactOptional(),
 });
 
 export const captureRequest: z.ZodType<CaptureRequest> = z.strictObject({
@@ -33,6 +35,13 @@ export const captureRequest: z.ZodType<CaptureRequest> = z.strictObject({
   usage,
 });
 
+export const storeRequest: z.ZodType<StoreRequest> = z.strictObject({
+  id,
+  bytes: z.int().min(1).max(bytesMax),
+  plan: z.enum(plans),
+});
+
+export const unstoreRequest = z.strictObject({ id });
 export const releaseRequest = z.strictObject({ holdId: id, reason: text });
 export const planName = z.enum(plans);
 

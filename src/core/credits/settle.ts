@@ -5,7 +5,9 @@ import type { CaptureRequest } from "./ledger.ts";
 import type { Counts } from "./limits.ts";
 import { balanceChange, type Posting, postCapture, postRelease } from "./postings.ts";
 
-export type Held = { credits: number; usage: Usage };
+/** `videos`: how many places of the day it takes. */
+export type Held = { credits: number; usage: Usage; videos: number };
+type Charged = Pick<Held, "credits" | "usage">;
 
 export type Settlement = {
   status: "captured" | "released";
@@ -32,12 +34,12 @@ export function settleByCapture(request: CaptureRequest, held: Held): Settlement
 /** All of it goes back, and the place in the day too. */
 export function settleByRelease(request: { holdId: string; reason: string }, held: Held): Settlement {
   const nothing = { credits: 0, usage: { images: 0, speech_seconds: 0, render_seconds: 0 } };
-  return settlement("released", nothing, held, postRelease(request, held.credits), -1);
+  return settlement("released", nothing, held, postRelease(request, held.credits), 0 - held.videos);
 }
 
 function settlement(
   status: Settlement["status"],
-  charged: Held,
+  charged: Charged,
   held: Held,
   postings: Posting[],
   videosToday: number,

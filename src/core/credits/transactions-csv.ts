@@ -12,6 +12,7 @@ const columns = [
   "video_id",
   "payment_id",
   "created_at",
+  "image_id",
 ] as const satisfies readonly (keyof TransactionAnswer)[];
 
 /** Held in memory at once, whatever the length of the history. */

@@ -33,6 +33,19 @@ export function monthlyLimit(plan: Plan, metric: QuotaMetric): number | null {
   return quotaFactor === null ? null : monthlyQuota[metric] * quotaFactor;
 }
 
+/** What uploads are counted in: how many a month, and how many bytes are kept now. */
+export const uploadMetrics = ["uploads", "storage_bytes"] as const;
+export type UploadMetric = (typeof uploadMetrics)[number];
+
+/** At ×1: 500 uploads a month, 100 GB kept. */
+const uploadQuota: Record<UploadMetric, number> = { uploads: 500, storage_bytes: 100_000_000_000 };
+
+/** How many uploads a month allows, or how many bytes may be kept at a time; null: no limit. */
+export function uploadLimit(plan: Plan, metric: UploadMetric): number | null {
+  const { quotaFactor } = planRules[plan];
+  return quotaFactor === null ? null : uploadQuota[metric] * quotaFactor;
+}
+
 /** The UTC day and month a moment falls in, and when each ends. Both reset in UTC (product.md). */
 export function windowsAt(nowMs: number): { day: string; month: string; dayEndsAtMs: number; monthEndsAtMs: number } {
   const now = new Date(nowMs);

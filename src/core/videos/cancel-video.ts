@@ -5,6 +5,7 @@ import { fail } from "../fail.ts";
 import { requireVideo } from "./read-video.ts";
 import { publishRow } from "./render-lease.ts";
 import { settleVideo } from "./settle-video.ts";
+import { stopRender } from "./stop-render.ts";
 import { endVideo } from "./store.ts";
 import type { VideoRow } from "./tables.ts";
 import { toProgress, toVideoAnswer } from "./to-wire.ts";
@@ -29,16 +30,14 @@ export async function endAsCancelled(context: UserContext, video: VideoRow): Pro
   const { deps, actor } = context;
   const ended = await endVideo(deps, { videoId: video.id }, { status: "cancelled", finishedAtMs: deps.clock.now() });
   if (ended === null) return null;
-  await auditRow(context, { action: "video.cancel", target: video.id, tenantId: actor.tenantId });
-  await settleVideo(context, ended);
-  await publishRow(context, ended);
-  // Nobody has rendered it yet, and asking would start a container.
-  if (ended.attempts === 0) return ended;
+  // At once, beside the books; but nobody has rendered one without attempts, and asking would start a container.
+  const stopped = ended.attempts === 0 ? null : stopRender(context, video.id);
   try {
-    await deps.renderer.discard(video.id);
-  } catch (error) {
-    // The consumer finds its lease gone at the next heartbeat and stops the render itself.
-    deps.log.write("warn", "discard_after_cancel_failed", { videoId: video.id, error: String(error) });
+    await auditRow(context, { action: "video.cancel", target: video.id, tenantId: actor.tenantId });
+    await settleVideo(context, ended);
+    await publishRow(context, ended);
+  } finally {
+    await stopped;
   }
   return ended;
 }

@@ -1,3 +1,4 @@
+import { dropVideoArtefacts } from "../artefacts/drop-artefacts.ts";
 import { auditRow } from "../audit/audit-row.ts";
 import type { Context, UserContext } from "../context.ts";
 import { endAsCancelled } from "./cancel-video.ts";
@@ -23,5 +24,6 @@ export async function deleteVideo(context: UserContext, videoId: string): Promis
 
 export async function purgeFiles(context: Context, video: Pick<VideoRow, "id" | "tenantId">): Promise<void> {
   await context.deps.files.deleteAll(filesPrefix(video));
+  await dropVideoArtefacts(context, video.id);
   await markPurged(context.deps, video.id, context.deps.clock.now());
 }

@@ -1,9 +1,11 @@
 import { isTerminal, type RenderFailure, type RenderOutput } from "../../contract/render-events.ts";
 import { auditRow } from "../audit/audit-row.ts";
 import type { Context } from "../context.ts";
+import { learnRenderPace } from "../renders/render-pace.ts";
 import { filesPrefix } from "./files.ts";
 import { type Lease, publishRow } from "./render-lease.ts";
 import { settleVideo } from "./settle-video.ts";
+import { stopRender } from "./stop-render.ts";
 import { endVideo, findVideo } from "./store.ts";
 import type { VideoRow } from "./tables.ts";
 
@@ -22,10 +24,23 @@ export async function completeRender(context: Context, lease: Lease, output: Ren
       finishedAtMs: context.deps.clock.now(),
     },
   );
-  return finish(context, ended);
+  const isOurs = await finish(context, ended);
+  if (isOurs && ended !== null) await learnFrom(context, ended, output);
+  return isOurs;
 }
 
-/** The video has failed for good and is given back. Without a lease: by the dead-letter queue. false: it had ended otherwise. */
+/** Only from what was rendered in one go, and whole: others have waited, or found most of it made. */
+async function learnFrom(context: Context, video: VideoRow, output: RenderOutput): Promise<void> {
+  if (video.attempts !== 1 || video.derivedAs !== null || video.startedAtMs === null || video.finishedAtMs === null)
+    return;
+  const renderSeconds = (video.finishedAtMs - video.startedAtMs) / 1000;
+  await learnRenderPace(context.deps, { shape: video.document, renderSeconds, videoSeconds: output.durationSeconds });
+}
+
+/**
+ * The video has failed for good and is given back, and no container works on it any more. Without a lease: by the
+ * dead-letter queue or the cron. false: it had ended otherwise.
+ */
 export async function failRender(
   context: Context,
   video: { videoId: string; leaseId?: string },
@@ -37,8 +52,9 @@ export async function failRender(
     finishedAtMs: context.deps.clock.now(),
   });
   const isOurs = await finish(context, ended);
-  if (isOurs) await dropStrayFiles(context, video.videoId);
-  return isOurs;
+  if (!isOurs) return false;
+  await Promise.all([dropStrayFiles(context, video.videoId), stopRender(context, video.videoId)]);
+  return true;
 }
 
 async function finish(context: Context, ended: VideoRow | null): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { OutputName } from "../../contract/render-events.ts";
+import type { OutputFormat } from "../../contract/video.ts";
 import type { VideoRow } from "./tables.ts";
 
 type Owned = Pick<VideoRow, "id" | "tenantId">;
@@ -12,18 +13,19 @@ export function fileKey(video: Owned, name: OutputName): string {
   return `${filesPrefix(video)}${name}`;
 }
 
-/** The path each output is fetched under; also what its signature covers. */
-export function outputPath(videoId: string, name: OutputName): string {
-  return `/api/videos/${videoId}/${outputSegments[name]}`;
+/** What is fetched of a video, by the last part of its path; the file itself has one path whatever its format. */
+export const outputParts = ["file", "poster", "captions.vtt", "captions.srt", "words.json"] as const;
+export type OutputPart = (typeof outputParts)[number];
+
+/** The path a part is fetched under; also what its signature covers. */
+export function outputPath(videoId: string, part: OutputPart): string {
+  return `/api/videos/${videoId}/${part}`;
 }
 
-export const outputSegments: Record<OutputName, string> = {
-  "video.mp4": "file",
-  "poster.jpg": "poster",
-  "captions.vtt": "captions.vtt",
-  "captions.srt": "captions.srt",
-  "words.json": "words.json",
-};
+export function outputName(part: OutputPart, format: OutputFormat): OutputName {
+  if (part === "file") return `video.${format}`;
+  return part === "poster" ? "poster.jpg" : part;
+}
 
 /** Astella's `video_path`. */
 export function watchPath(videoId: string): string {

@@ -1,3 +1,4 @@
+import type { VideoAccepted } from "../../contract/videos.ts";
 import type { Context } from "../context.ts";
 
 /** Links in answers work this long without a credential. */
@@ -13,4 +14,15 @@ export async function signedLink(context: Context, origin: string, path: string,
 export function linkExpiry(context: Context): number {
   const hourMs = 3_600_000;
   return Math.ceil((context.deps.clock.now() + linkLifetimeMs) / hourMs) * hourMs;
+}
+
+/** The ways to follow and stop a video; the live ones open without a credential. */
+export async function videoUrls(context: Context, origin: string, videoId: string): Promise<VideoAccepted["urls"]> {
+  const self = `/api/videos/${videoId}`;
+  const expiresAtMs = linkExpiry(context);
+  const [events, socket] = await Promise.all([
+    signedLink(context, origin, `${self}/events`, expiresAtMs),
+    signedLink(context, origin.replace(/^http/, "ws"), `${self}/socket`, expiresAtMs),
+  ]);
+  return { self: `${origin}${self}`, events, socket, cancel: `${origin}${self}/cancel` };
 }

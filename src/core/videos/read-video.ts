@@ -27,6 +27,7 @@ export async function listVideos(
   const rows = await listTenantVideos(context.deps, {
     tenantId: context.actor.tenantId,
     status: query.status,
+    projectId: query.project_id,
     after: createdAtMs === undefined ? undefined : { createdAtMs: Number(createdAtMs), id: String(id) },
     limit: query.limit + 1,
   });

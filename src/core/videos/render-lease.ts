@@ -1,9 +1,10 @@
 /** The render of a video belongs to one consumer at a time: it claims a lease, renews it by telling how far it is, and ends it. */
 
-import type { RenderRequest } from "../../contract/container-protocol.ts";
-import type { ActiveStage, RenderEvent, RenderFailure } from "../../contract/render-events.ts";
+import type { Offer, RenderRequest } from "../../contract/container-protocol.ts";
+import { type ActiveStage, isTerminal, type RenderEvent, type RenderFailure } from "../../contract/render-events.ts";
 import type { Context } from "../context.ts";
-import { advanceVideo, claimVideo, unclaimVideo } from "./store.ts";
+import type { Deps } from "../deps.ts";
+import { advanceVideo, claimVideo, findVideo, unclaimVideo } from "./store.ts";
 import type { VideoRow } from "./tables.ts";
 import { toProgress } from "./to-wire.ts";
 
@@ -25,11 +26,35 @@ export type Lease = { video: VideoRow; leaseId: string; request: RenderRequest }
 
 /** null: the video has ended, is somebody else's, or is not there. */
 export async function claimRender(context: Context, videoId: string): Promise<Lease | null> {
-  const leaseId = Array.from(context.deps.randomness.bytes(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const leaseId = makeLeaseId(context);
   const nowMs = context.deps.clock.now();
   const video = await claimVideo(context.deps, { videoId, leaseId, nowMs, leaseMs });
   if (video === null) return null;
-  return { video, leaseId, request: { document: video.document, seed: video.id } };
+  return { video, leaseId, request: requestFor(context.deps, video) };
+}
+
+export function makeLeaseId(context: Context): string {
+  return Array.from(context.deps.randomness.bytes(16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A video that is still to be made, and what its renderer is asked, for one who makes a part of it; null: it has ended. */
+export async function readUnfinished(
+  context: Context,
+  videoId: string,
+): Promise<{ video: VideoRow; request: RenderRequest } | null> {
+  const video = await findVideo(context.deps, videoId);
+  if (video === null || isTerminal(video.status)) return null;
+  return { video, request: requestFor(context.deps, video) };
+}
+
+function requestFor(deps: Deps, { id, document, seed }: VideoRow): RenderRequest {
+  const { models } = deps;
+  const offers: Offer[] = ["artefact"];
+  if (document.source.kind === "prompt" && models.hasScripts) offers.push("script");
+  if (document.voice.isPremium && models.hasVoice(document.language)) offers.push("voice");
+  if (document.isEnhanced && models.hasPictures) offers.push("picture");
+  // Videos from before there were seeds have none.
+  return { document, seed: seed === "" ? id : seed, offers };
 }
 
 /** Tells everybody who watches; the room is a cache, so its trouble is nobody's. */

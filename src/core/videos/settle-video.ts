@@ -1,7 +1,6 @@
 import type { Context } from "../context.ts";
-import { priceVideo } from "../credits/pricing.ts";
 import type { Usage } from "../plans/plans.ts";
-import { sceneCountOf } from "./estimate.ts";
+import { extrasMade, priceOf, usageOf, withinHeld } from "./bill.ts";
 import { markSettled } from "./store.ts";
 import type { VideoRow } from "./tables.ts";
 
@@ -13,25 +12,29 @@ export async function settleVideo(context: Context, video: VideoRow): Promise<vo
   const ledger = context.deps.ledger(video.tenantId);
   const settled =
     video.status === "succeeded" && video.output !== null
-      ? await ledger.capture({ holdId: video.id, credits: chargeFor(video), usage: usageOf(video) })
+      ? await ledger.capture({ holdId: video.id, credits: chargeFor(video), usage: usageMade(video) })
       : await ledger.release({ holdId: video.id, reason: `Given back: video ${video.status}` });
   await markSettled(context.deps, video.id, settled.ok ? settled.creditsCharged : 0, context.deps.clock.now());
 }
 
-/** The quote is a ceiling: a shorter video costs less, a longer one does not cost more. */
-function chargeFor(video: VideoRow): number {
-  if (video.credits === 0 || video.output === null) return 0;
-  const price = priceVideo({
-    seconds: video.output.durationSeconds,
-    resolution: video.document.resolution,
-    hasOwnMusic: false,
-    hasPremiumVoice: false,
-    hasAiEnhancement: false,
+/**
+ * What a finished video costs: the quote is a ceiling, so a shorter one costs less and a longer one not more, and an extra
+ * that was not had, since its provider failed and another one stood in, is not charged.
+ */
+export function chargeFor({ credits, output, document, billing, scenes }: VideoRow): number {
+  if (credits === 0 || output === null) return 0;
+  const price = priceOf(document, billing.basis, {
+    sceneSeconds: lengthsOf(scenes),
+    totalSeconds: output.durationSeconds,
+    extras: extrasMade(document, output),
   });
-  return Math.min(video.credits, price.credits);
+  return Math.min(credits, price.credits);
 }
 
-function usageOf(video: VideoRow): Usage {
-  const seconds = Math.min(video.ceilingSeconds, Math.ceil(video.output?.durationSeconds ?? 0));
-  return { images: sceneCountOf(video.document), speech_seconds: seconds, render_seconds: seconds };
+function usageMade({ document, billing, scenes }: VideoRow): Usage {
+  return withinHeld(usageOf(document, billing.basis, lengthsOf(scenes)), billing.usage);
+}
+
+function lengthsOf(scenes: VideoRow["scenes"]): number[] {
+  return (scenes ?? []).map(({ durationSeconds }) => durationSeconds ?? 0);
 }

@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lt, lte, or, sql, sum } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, like, lt, lte, max, or, sql, sum } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
+import { idPrefixes } from "../../contract/ids.ts";
 import { activeStages, terminalStatuses, type VideoStatus } from "../../contract/render-events.ts";
 import { creditTransactions } from "../credits/tables.ts";
 import type { Deps, QueueName } from "../deps.ts";
@@ -26,7 +27,13 @@ export type VideoCursor = { createdAtMs: number; id: string };
 
 export async function listTenantVideos(
   deps: Deps,
-  query: { tenantId: string; status?: VideoStatus | undefined; after?: VideoCursor | undefined; limit: number },
+  query: {
+    tenantId: string;
+    status?: VideoStatus | undefined;
+    projectId?: string | undefined;
+    after?: VideoCursor | undefined;
+    limit: number;
+  },
 ): Promise<VideoRow[]> {
   const { after } = query;
   return deps.db
@@ -37,6 +44,7 @@ export async function listTenantVideos(
         eq(videos.tenantId, query.tenantId),
         alive,
         query.status === undefined ? undefined : eq(videos.status, query.status),
+        query.projectId === undefined ? undefined : eq(videos.projectId, query.projectId),
         after === undefined
           ? undefined
           : or(
@@ -49,9 +57,46 @@ export async function listTenantVideos(
     .limit(query.limit);
 }
 
-/** Does nothing when the id is there already: the same submission, repeated. */
+/** The newest video of each project, whatever became of it. */
+export async function findNewestOfProjects(
+  deps: Deps,
+  tenantId: string,
+  projectIds: string[],
+): Promise<Pick<VideoRow, "id" | "status" | "projectId">[]> {
+  if (projectIds.length === 0) return [];
+  return deps.db
+    .select({ id: videos.id, status: videos.status, projectId: videos.projectId, newest: max(videos.createdAtMs) })
+    .from(videos)
+    .where(and(eq(videos.tenantId, tenantId), alive, inArray(videos.projectId, projectIds)))
+    .groupBy(videos.projectId);
+}
+
+/** The video a project's next render is compared with; null: none has succeeded, or all are deleted. */
+export async function findLastSucceeded(
+  deps: Deps,
+  query: { tenantId: string; projectId: string; exceptId: string | null },
+): Promise<VideoRow | null> {
+  const { exceptId, ...wanted } = query;
+  const rows = await listTenantVideos(deps, { ...wanted, status: "succeeded", limit: 2 });
+  return rows.find(({ id }) => id !== exceptId) ?? null;
+}
+
+/** Whether what a draft has paid is taken off another video already that was made, or is being made. */
+export async function isDiscountTaken(
+  deps: Deps,
+  { draftId, exceptId }: { draftId: string; exceptId: string | null },
+): Promise<boolean> {
+  const rows = await deps.db
+    .select({ id: videos.id })
+    .from(videos)
+    .where(and(eq(videos.discountOf, draftId), sql`${videos.status} not in ('failed', 'cancelled')`))
+    .limit(2);
+  return rows.some(({ id }) => id !== exceptId);
+}
+
+/** Does nothing when the id is there already: the same submission, repeated. Throws for a discount that is taken already. */
 export function insertVideo(deps: Deps, row: typeof videos.$inferInsert) {
-  return deps.db.insert(videos).values(row).onConflictDoNothing();
+  return deps.db.insert(videos).values(row).onConflictDoNothing({ target: videos.id });
 }
 
 export async function countQueued(db: DrizzleD1Database): Promise<number> {
@@ -258,7 +303,7 @@ export async function findOrphanCharges(
       and(
         eq(creditTransactions.type, "usage"),
         sql`${creditTransactions.createdAtMs} between ${window.fromMs} and ${window.toMs}`,
-        isNotNull(creditTransactions.videoId),
+        like(creditTransactions.videoId, `${idPrefixes.video}%`),
         isNull(videos.id),
         sql`not exists (select 1 from credit_transactions as back where back.video_id = ${creditTransactions.videoId} and back.type = 'refund')`,
       ),

@@ -1,10 +1,18 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { RenderedScene, RenderFailure, RenderOutput } from "../../contract/render-events.ts";
 import { videoStatuses } from "../../contract/render-events.ts";
 import type { VideoDocument } from "../../contract/video.ts";
+import { derivations } from "../../contract/videos.ts";
+import type { Billing } from "./bill.ts";
 
 export type StoredOutput = Omit<RenderOutput, "title" | "scenes">;
+
+/** SQLite wants a default for a column that is added; every submit writes its own. */
+const unbilled: Billing = {
+  basis: { kind: "full" },
+  usage: { images: 0, speech_seconds: 0, render_seconds: 0 },
+};
 
 export const videos = sqliteTable(
   "videos",
@@ -18,6 +26,16 @@ export const videos = sqliteTable(
     progress: integer().notNull().default(0),
     title: text().notNull(),
     document: text({ mode: "json" }).notNull().$type<VideoDocument>(),
+    /** The container's: the same document with the same seed is the same video. Derived videos inherit it. */
+    seed: text().notNull().default(""),
+    /** The video it was made from, and as what. */
+    derivedFrom: text("derived_from"),
+    derivedAs: text("derived_as", { enum: derivations }),
+    projectId: text("project_id"),
+    /** What it is charged for. */
+    billing: text({ mode: "json" }).notNull().$type<Billing>().default(unbilled),
+    /** The draft whose payment is taken off its price, as `billing` has it: a column, so that it is taken off once. */
+    discountOf: text("discount_of"),
     scenes: text({ mode: "json" }).$type<(Pick<RenderedScene, "title" | "text"> & Partial<RenderedScene>)[]>(),
     output: text({ mode: "json" }).$type<StoredOutput>(),
     error: text({ mode: "json" }).$type<Pick<RenderFailure, "code" | "detail" | "scene" | "isRetryable">>(),
@@ -43,6 +61,9 @@ export const videos = sqliteTable(
   },
   (table) => [
     index("videos_by_tenant").on(table.tenantId, table.createdAtMs),
+    index("videos_by_project").on(table.projectId, table.createdAtMs).where(sql`${table.projectId} is not null`),
+    index("videos_by_origin").on(table.derivedFrom).where(sql`${table.derivedFrom} is not null`),
+    uniqueIndex("videos_one_discount").on(table.discountOf).where(sql`${table.status} not in ('failed', 'cancelled')`),
     index("videos_by_status").on(table.status, table.createdAtMs),
     index("videos_unsettled").on(table.settledAtMs, table.finishedAtMs),
     index("videos_unpurged")

@@ -1,9 +1,13 @@
 import { problems } from "../../contract/errors.ts";
-import { isTerminal, type OutputName } from "../../contract/render-events.ts";
+import { isTerminal } from "../../contract/render-events.ts";
 import type { ProgressEvent, VideoAnswer } from "../../contract/videos.ts";
 import type { Context } from "../context.ts";
-import { outputPath } from "./files.ts";
-import { linkExpiry, signedLink } from "./links.ts";
+import { invariant } from "../fail.ts";
+import { providersOfScene } from "./bill.ts";
+import { type OutputPart, outputName, outputParts, outputPath } from "./files.ts";
+import { linkExpiry, signedLink, videoUrls } from "./links.ts";
+import { toOptions, toSceneOptions } from "./options-to-wire.ts";
+import { chargeFor } from "./settle-video.ts";
 import type { VideoRow } from "./tables.ts";
 
 export type QueuePlace = { position: number; secondsAhead: number } | null;
@@ -58,18 +62,15 @@ export async function toVideoAnswer(
     ...progress,
     title: video.title,
     prompt: document.source.kind === "prompt" ? document.source.prompt : null,
-    options: {
-      lang: document.language,
-      aspect: document.aspect,
-      resolution: document.resolution,
-      fps: document.fps,
-      output_format: "mp4",
-      voice: { speed: document.voiceSpeed },
-      captions: document.captions,
-      music: document.music,
-    },
+    options: toOptions(document),
     scenes: toScenes(video),
-    credits_used: video.credits,
+    credits_used: creditsOf(video),
+    project_id: video.projectId,
+    derived_from:
+      video.derivedFrom === null || video.derivedAs === null
+        ? null
+        : { video_id: video.derivedFrom, as: video.derivedAs },
+    urls: await videoUrls(context, origin, video.id),
     ...(await toOutput(context, origin, video)),
     created_at: new Date(video.createdAtMs).toISOString(),
     started_at: video.startedAtMs === null ? null : new Date(video.startedAtMs).toISOString(),
@@ -77,35 +78,38 @@ export async function toVideoAnswer(
   };
 }
 
-function toScenes(video: VideoRow): VideoAnswer["scenes"] {
-  if (video.scenes !== null) {
-    return video.scenes.map((scene) => ({
-      title: scene.title,
-      text: scene.text,
-      ...(scene.startSeconds === undefined ? {} : { start: scene.startSeconds }),
-      ...(scene.durationSeconds === undefined ? {} : { duration: scene.durationSeconds }),
-    }));
-  }
-  const { source } = video.document;
-  return source.kind === "scenes" ? source.scenes.map((scene) => ({ title: "", text: scene.text })) : [];
+/** What is held while it is made; what is charged from the moment it has ended, a little before the books say so. */
+function creditsOf(video: VideoRow): number {
+  if (video.settledAtMs !== null || !isTerminal(video.status)) return video.credits;
+  return video.status === "succeeded" ? chargeFor(video) : 0;
+}
+
+function toScenes({ document, scenes, output }: VideoRow): VideoAnswer["scenes"] {
+  const asked = document.source.kind === "scenes" ? document.source.scenes : [];
+  const told = scenes ?? asked.map(({ title = "", text }) => ({ title, text }));
+  return told.map((scene: NonNullable<typeof scenes>[number], index) => ({
+    title: scene.title,
+    text: scene.text,
+    ...(scene.startSeconds === undefined ? {} : { start: scene.startSeconds }),
+    ...(scene.durationSeconds === undefined ? {} : { duration: scene.durationSeconds }),
+    ...toSceneOptions(asked[index]),
+    ...(output === null ? {} : { providers: providersOfScene(output.sources, index) }),
+  }));
 }
 
 async function toOutput(context: Context, origin: string, video: VideoRow): Promise<Pick<VideoAnswer, "output">> {
   const { output } = video;
-  const file = output?.files.find(({ name }) => name === "video.mp4");
+  const { format } = video.document;
+  const file = output?.files.find(({ name }) => name === outputName("file", format));
   if (video.status !== "succeeded" || output === null || file === undefined) return {};
   const expiresAtMs = linkExpiry(context);
-  const link = (name: OutputName) => signedLink(context, origin, outputPath(video.id, name), expiresAtMs);
-  const [url, poster, vtt, srt, words] = await Promise.all([
-    link("video.mp4"),
-    link("poster.jpg"),
-    link("captions.vtt"),
-    link("captions.srt"),
-    link("words.json"),
-  ]);
+  const link = (part: OutputPart) => signedLink(context, origin, outputPath(video.id, part), expiresAtMs);
+  const [url, poster, vtt, srt, words] = await Promise.all(outputParts.map(link));
+  invariant(url && poster && vtt && srt && words, "each part has its link");
   return {
     output: {
       url,
+      format,
       poster_url: poster,
       captions_vtt_url: vtt,
       captions_srt_url: srt,
@@ -118,6 +122,7 @@ async function toOutput(context: Context, origin: string, video: VideoRow): Prom
       sha256: file.sha256,
       expires_at: new Date(expiresAtMs).toISOString(),
       providers: output.providers,
+      sources: output.sources,
     },
   };
 }

@@ -1,7 +1,6 @@
 import { Hono, type Context as HonoContext } from "hono";
-import { type OutputName, outputNames } from "../../contract/render-events.ts";
 import { fail } from "../../core/fail.ts";
-import { outputSegments } from "../../core/videos/files.ts";
+import { type OutputPart, outputParts } from "../../core/videos/files.ts";
 import { findLinkedFile, findOwnFile } from "../../core/videos/open-file.ts";
 import { contextOf, userContextOf } from "../context.ts";
 import { existing } from "../existing.ts";
@@ -9,37 +8,36 @@ import type { HttpEnv } from "../http-env.ts";
 import { operation } from "../operation.ts";
 import { hasValidLink } from "../signed-link.ts";
 
-const contentTypes: Record<OutputName, string> = {
-  "video.mp4": "video/mp4",
-  "poster.jpg": "image/jpeg",
+const contentTypes: Record<OutputPart, string> = {
+  file: "video/mp4",
+  poster: "image/jpeg",
   "captions.vtt": "text/vtt",
   "captions.srt": "application/x-subrip",
   "words.json": "application/json",
 };
-const summaries: Record<OutputName, string> = {
-  "video.mp4": "The video itself",
-  "poster.jpg": "Its poster",
-  "captions.vtt": "Its captions as WebVTT",
-  "captions.srt": "Its captions as SRT",
-  "words.json": "When each word is spoken",
+const operations: Record<OutputPart, { id: string; summary: string }> = {
+  file: { id: "getVideoFile", summary: "The video itself: MP4, WebM or GIF, as was chosen" },
+  poster: { id: "getPoster", summary: "Its poster" },
+  "captions.vtt": { id: "getCaptionsVtt", summary: "Its captions as WebVTT" },
+  "captions.srt": { id: "getCaptionsSrt", summary: "Its captions as SRT" },
+  "words.json": { id: "getWordsJson", summary: "When each word is spoken" },
 };
 /** A finished video never changes, but its link is personal. */
 const cacheControl = "private, max-age=3600, immutable";
 
 export const fileRoutes = new Hono<HttpEnv>();
-for (const name of outputNames) {
+for (const part of outputParts) {
   fileRoutes.get(
-    `/videos/:id/${outputSegments[name]}`,
+    `/videos/:id/${part}`,
     operation({
-      id: `get${name.replace(/(^|[.-])(\w)/g, (_, __, letter: string) => letter.toUpperCase())}`,
-      summary: summaries[name],
+      ...operations[part],
       description: "With credentials, or with the signature in the link. Ranges and conditions are honoured.",
       tag: "Videos",
       who: "link",
       isRateLimited: false,
       answers: {
-        200: { description: "The file", contentType: contentTypes[name] },
-        206: { description: "The range asked for", contentType: contentTypes[name] },
+        200: { description: "The file", contentType: contentTypes[part] },
+        206: { description: "The range asked for", contentType: contentTypes[part] },
       },
       refuses: ["unauthenticated", "not_found", "video_not_ready", "video_gone", "range_not_satisfiable"],
     }),
@@ -47,8 +45,8 @@ for (const name of outputNames) {
     async (c) => {
       const videoId = c.req.param("id");
       const key = (await hasValidLink(c))
-        ? await findLinkedFile(contextOf(c), videoId, name)
-        : await findOwnFile(signedIn(c), videoId, name);
+        ? await findLinkedFile(contextOf(c), videoId, part)
+        : await findOwnFile(signedIn(c), videoId, part);
       if (key === null) fail("video_not_ready", "The video is still being made. Try again in a moment.");
       return respondWithFile(c, key);
     },

@@ -1,9 +1,16 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { z } from "zod";
+import { batchAccepted, createBatchBody } from "../../contract/batches.ts";
+import type { ProblemCode } from "../../contract/errors.ts";
 import {
+  aspectsAccepted,
   type CreateVideoBody,
   createVideoBody,
+  makeAspectsBody,
+  promoteVideoBody,
+  promotionAccepted,
   quoteAnswer,
+  retryAccepted,
   videoAccepted,
   videoAnswer,
   videosAnswer,
@@ -11,8 +18,12 @@ import {
 } from "../../contract/videos.ts";
 import { cancelVideo } from "../../core/videos/cancel-video.ts";
 import { deleteVideo } from "../../core/videos/delete-video.ts";
+import { makeAspects } from "../../core/videos/make-aspects.ts";
+import { promoteVideo } from "../../core/videos/promote-video.ts";
 import { quoteVideo } from "../../core/videos/quote-video.ts";
 import { getVideo, listVideos } from "../../core/videos/read-video.ts";
+import { retryVideo } from "../../core/videos/retry-video.ts";
+import { submitBatch } from "../../core/videos/submit-batch.ts";
 import { submitVideo } from "../../core/videos/submit-video.ts";
 import { originOf, userContextOf } from "../context.ts";
 import { existing } from "../existing.ts";
@@ -21,6 +32,15 @@ import { requireJson } from "../json-body.ts";
 import { operation } from "../operation.ts";
 import { toSnakeCase } from "../snake-case.ts";
 import { validate } from "../validate.ts";
+
+/** What whoever charges for videos may refuse. */
+export const chargeRefusals: ProblemCode[] = [
+  "validation_failed",
+  "insufficient_credits",
+  "quota_exceeded",
+  "plan_required",
+  "backlog_full",
+];
 
 /** POST /api/videos, and the path it also goes by. */
 function submitOperation(id: string, summary: string) {
@@ -33,14 +53,7 @@ function submitOperation(id: string, summary: string) {
     who: "user",
     isIdempotent: true,
     answers: { 202: { description: "Charged and queued", schema: videoAccepted } },
-    refuses: [
-      "validation_failed",
-      "insufficient_credits",
-      "quota_exceeded",
-      "plan_required",
-      "backlog_full",
-      "unsupported_media_type",
-    ],
+    refuses: [...chargeRefusals, "unsupported_media_type"],
   });
 }
 
@@ -77,7 +90,28 @@ export const videoRoutes = new Hono<HttpEnv>()
     }),
     requireJson(),
     validate("json", z.unknown().meta({ description: "The body of POST /api/videos." })),
-    (c) => c.json(quoteVideo(userContextOf(c), toSnakeCase(c.req.valid("json"))), 200),
+    async (c) => c.json(await quoteVideo(userContextOf(c), toSnakeCase(c.req.valid("json"))), 200),
+  )
+  .post(
+    "/videos/batch",
+    operation({
+      id: "createVideoBatch",
+      summary: "Make up to 100 videos at once",
+      description:
+        "Each as in POST /api/videos. All are checked together, with pointers such as /videos/3/lang, and all are charged or none.",
+      tag: "Videos",
+      who: "user",
+      isIdempotent: true,
+      answers: { 202: { description: "All charged and queued", schema: batchAccepted } },
+      refuses: [...chargeRefusals, "unsupported_media_type"],
+    }),
+    requireJson(),
+    validate("json", createBatchBody),
+    async (c) => {
+      const { idempotencyKey } = c.var;
+      const body = c.req.valid("json");
+      return c.json(await submitBatch(userContextOf(c), { body, idempotencyKey, origin: originOf(c) }), 202);
+    },
   )
   .get(
     "/videos",
@@ -117,6 +151,70 @@ export const videoRoutes = new Hono<HttpEnv>()
     }),
     existing("video"),
     async (c) => c.json(await cancelVideo(userContextOf(c), { videoId: c.req.param("id"), origin: originOf(c) }), 200),
+  )
+  .post(
+    "/videos/:id/retry",
+    operation({
+      id: "retryVideo",
+      summary: "Try a failed video again",
+      description:
+        "A new video of the same request, charged as new: the failed one was given back. What was made before it failed is not made again.",
+      tag: "Videos",
+      who: "user",
+      isIdempotent: true,
+      answers: { 202: { description: "Charged and queued", schema: retryAccepted } },
+      refuses: [...chargeRefusals, "not_found", "not_retryable", "draft_being_promoted"],
+    }),
+    existing("video"),
+    async (c) => {
+      const { idempotencyKey } = c.var;
+      const input = { videoId: c.req.param("id"), idempotencyKey, origin: originOf(c) };
+      return c.json(await retryVideo(userContextOf(c), input), 202);
+    },
+  )
+  .post(
+    "/videos/:id/promote",
+    operation({
+      id: "promoteVideo",
+      summary: "Make the real video of a draft",
+      description: "Charges what it costs, less what the draft has paid.",
+      tag: "Videos",
+      who: "user",
+      isIdempotent: true,
+      answers: { 202: { description: "The difference is charged, and it is queued", schema: promotionAccepted } },
+      refuses: [...chargeRefusals, "not_found", "not_a_draft", "draft_being_promoted", "unsupported_media_type"],
+    }),
+    existing("video"),
+    requireJson(),
+    validate("json", promoteVideoBody),
+    async (c) => {
+      const { idempotencyKey } = c.var;
+      const body = c.req.valid("json");
+      const input = { videoId: c.req.param("id"), body, idempotencyKey, origin: originOf(c) };
+      return c.json(await promoteVideo(userContextOf(c), input), 202);
+    },
+  )
+  .post(
+    "/videos/:id/aspects",
+    operation({
+      id: "makeAspects",
+      summary: "Make a finished video in other shapes",
+      description: "Each is a video of its own, charged for its minutes: voice, pictures and extras are paid for.",
+      tag: "Videos",
+      who: "user",
+      isIdempotent: true,
+      answers: { 202: { description: "All charged and queued", schema: aspectsAccepted } },
+      refuses: [...chargeRefusals, "not_found", "video_not_ready", "unsupported_media_type"],
+    }),
+    existing("video"),
+    requireJson(),
+    validate("json", makeAspectsBody),
+    async (c) => {
+      const { idempotencyKey } = c.var;
+      const body = c.req.valid("json");
+      const input = { videoId: c.req.param("id"), body, idempotencyKey, origin: originOf(c) };
+      return c.json(await makeAspects(userContextOf(c), input), 202);
+    },
   )
   .delete(
     "/videos/:id",

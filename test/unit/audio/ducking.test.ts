@@ -3,9 +3,9 @@ import { duckingCurve } from "../../../container/audio/ducking.ts";
 
 const sampleRate = 48_000;
 
-function gainDbAt(speech: [number, number][], seconds: number): number {
+function gainDbAt(speech: [number, number][], seconds: number, duckDb = 14): number {
   const intervals = speech.map(([startSeconds, endSeconds]) => ({ startSeconds, endSeconds }));
-  const { values, stepSamples } = duckingCurve(intervals, 20, sampleRate);
+  const { values, stepSamples } = duckingCurve(intervals, { durationSeconds: 20, duckDb }, sampleRate);
   return 20 * Math.log10(values[Math.round((seconds * sampleRate) / stepSamples)] ?? Number.NaN);
 }
 
@@ -36,8 +36,16 @@ describe("ducking", () => {
     ).toBeCloseTo(gainDb, 0);
   });
 
+  it.each([0, 6, 30])("steps back by exactly %d dB", (duckDb) => {
+    expect(gainDbAt([[5, 9]], 7, duckDb)).toBeCloseTo(-duckDb, 3);
+  });
+
   it("comes down and goes up without a jump", () => {
-    const { values } = duckingCurve([{ startSeconds: 3, endSeconds: 5 }], 10, sampleRate);
+    const { values } = duckingCurve(
+      [{ startSeconds: 3, endSeconds: 5 }],
+      { durationSeconds: 10, duckDb: 14 },
+      sampleRate,
+    );
     const steps = values.map((value, step) => Math.abs(20 * Math.log10(value / (values[step - 1] ?? value))));
     expect(Math.max(...steps)).toBeLessThan(1.5);
   });

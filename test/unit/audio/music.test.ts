@@ -6,7 +6,7 @@ import { composeMusic } from "../../../container/audio/music.ts";
 import { levelDb } from "./signals.ts";
 
 const sampleRate = 48_000;
-const moods = ["calm", "bright", "drive"] as const;
+const moods = ["calm", "bright", "drive", "warm", "worship", "news"] as const;
 
 function music(mood: (typeof moods)[number], seed: string, durationSeconds: number) {
   return composeMusic({ mood, seed, durationSeconds, sampleRate });
@@ -69,7 +69,10 @@ describe.each(moods)("%s music", (mood) => {
 });
 
 it("moods differ", () => {
-  expect(likeness(music("calm", "x", 10).left, music("drive", "x", 10).left)).toBeLessThan(0.5);
+  const pieces = moods.map((mood) => music(mood, "x", 10).left);
+  for (const [index, piece] of pieces.entries()) {
+    for (const other of pieces.slice(index + 1)) expect(likeness(piece, other)).toBeLessThan(0.5);
+  }
 });
 
 describe("harmony", () => {
@@ -91,6 +94,9 @@ describe("instruments are in tune", () => {
   it.each([
     ["guitar", 57],
     ["guitar", 79],
+    ["oud", 60],
+    ["marimba", 67],
+    ["bell", 79],
     ["kalimba", 76],
     ["keys", 64],
     ["bass", 40],

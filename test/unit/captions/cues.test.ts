@@ -5,9 +5,15 @@ import type { TimedScene } from "../../../container/scenes.ts";
 import { timedScenes } from "../../support/timed-scenes.ts";
 
 const fps = 30;
-const limits = { fps, lineCharactersMax: 24 };
+const lettersOf = (lineWidthMax: number) => ({
+  fps,
+  lineWidthMax,
+  gapWidth: 1,
+  widthOf: (word: string) => [...word].length,
+});
+const limits = lettersOf(24);
 const linesOf = (cue: Cue) => cue.lines.map((line) => line.map((word) => word.text).join(" "));
-const read = (scenes: TimedScene[], lineCharactersMax = 24) => cutCues(scenes, { fps, lineCharactersMax }).map(linesOf);
+const read = (scenes: TimedScene[], lineWidthMax = 24) => cutCues(scenes, lettersOf(lineWidthMax)).map(linesOf);
 
 describe("cutting words into cues", () => {
   test("breaks where a sentence ends", () => {
@@ -42,10 +48,7 @@ describe("cutting words into cues", () => {
   });
 
   test("a cue stays until the next one when only a breath is between them", () => {
-    const [first, second] = cutCues(timedScenes(fps, ["The rain came late. Nobody had planted."]), {
-      fps,
-      lineCharactersMax: 20,
-    });
+    const [first, second] = cutCues(timedScenes(fps, ["The rain came late. Nobody had planted."]), lettersOf(20));
     expect(first?.endSeconds).toBe(second?.startSeconds);
   });
 
@@ -67,7 +70,7 @@ describe("cutting words into cues", () => {
           const timed = scenes[cue.scene];
           expect(cue.lines.length).toBeLessThanOrEqual(2);
           for (const line of linesOf(cue)) {
-            expect(line.length <= limits.lineCharactersMax || !line.includes(" ")).toBe(true);
+            expect(line.length <= limits.lineWidthMax || !line.includes(" ")).toBe(true);
           }
           expect(cue.startSeconds).toBeGreaterThanOrEqual(previousEnd);
           expect(cue.endSeconds).toBeGreaterThan(cue.startSeconds);

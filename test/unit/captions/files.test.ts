@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { columnsOf } from "../../../container/captions/columns.ts";
 import { type Cue, cutCues } from "../../../container/captions/cues.ts";
 import { srtDocument } from "../../../container/captions/srt.ts";
 import { vttDocument } from "../../../container/captions/vtt.ts";
@@ -22,7 +23,7 @@ describe("WebVTT", () => {
       ...scene,
       words: scene.words.map((word) => ({ ...word, text: `${word.text}\n\n` })),
     }));
-    const cues = cutCues(scenes, { fps: 30, lineCharactersMax: 24 });
+    const cues = cutCues(scenes, { fps: 30, lineWidthMax: 24, gapWidth: 1, widthOf: columnsOf });
     expect(vttDocument(cues)).toContain("\none two\n");
   });
 
@@ -55,4 +56,25 @@ describe("words.json", () => {
     ]);
     expect(words[0]).toEqual({ text: "Habari,", start: 0.3, end: 0.82, scene: 0 });
   });
+});
+
+describe("lines of Arabic", () => {
+  test.each([
+    ["WebVTT", vttDocument],
+    ["SRT", srtDocument],
+  ])(
+    "%s runs them right to left, a foreign name at their beginning and a full stop at their end included",
+    (_, write) => {
+      const document = write([cue(0, 1, "Shujaa شركة ناشئة في نيروبي.")]);
+      expect(document).toContain("\u202bShujaa شركة ناشئة في نيروبي.\u202c");
+    },
+  );
+
+  test("one Arabic name leaves an English line as it is", () => {
+    expect(vttDocument([cue(0, 1, "They call it شجاع in Cairo.")])).not.toContain("\u202b");
+  });
+});
+
+test("marks over and under a letter take no column, emoji take two", () => {
+  expect(["kọ́", "हिन्दी", "ሰላም", "سلام", "🎉"].map(columnsOf)).toEqual([2, 2.5, 3.75, 4, 2]);
 });

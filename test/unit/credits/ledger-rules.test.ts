@@ -61,7 +61,7 @@ describe("postings", () => {
 });
 
 describe("settlements", () => {
-  const held = { credits: 8, usage };
+  const held = { credits: 8, usage, videos: 1 };
 
   it("a capture keeps its place in the day and gives back unused quota", () => {
     const used = { images: 4, speech_seconds: 50, render_seconds: 0 };

@@ -83,7 +83,8 @@ describe("the arrows", () => {
 
   it("an area of core never imports another area's store or tables", () => {
     const exceptions = [
-      // Finds charges whose video was never written: a join of both, over the copy that exists for such questions.
+      // Each finds charges whose image or video was never written: a join of both, over the copy that exists for such questions.
+      "src/core/images/store.ts → src/core/credits/tables.ts",
       "src/core/videos/store.ts → src/core/credits/tables.ts",
     ];
     const areaOf = (path: string) => path.split("/").slice(0, 3).join("/");
@@ -228,13 +229,17 @@ describe("the house", () => {
   it("catches errors only where weather is met: adapters, the queue, the cron and compensations that must run", () => {
     const allowed = [
       "src/core/accounts/sign-up.ts", // the unique index decides who came first, and says so by throwing
+      "src/core/assets/media-refusal.ts", // what an adapter says of the caller's own file is said to the caller
       "src/core/check-health.ts", // a check that fails is the answer
       "src/core/cursor.ts", // what a caller sends need not be readable
-      "src/core/videos/cancel-video.ts", // cancelled though the renderer cannot be told
+      "src/core/images/create-image.ts", // what cannot be made is given back
+      "src/core/images/paint-image.ts", // when a model fails, the renderer draws
+      "src/core/videos/charge-videos.ts", // all or none: what was held is given back; and paid though the queue hiccuped
       "src/core/videos/heal-videos.ts", // one that cannot be mended must not keep the others from it
       "src/core/videos/quote-video.ts", // a refusal is part of a quote's answer
       "src/core/videos/render-lease.ts", // a room is a cache: its trouble is nobody's
-      "src/core/videos/submit-video.ts", // paid though the queue hiccuped: the cron sends again
+      "src/core/videos/stop-render.ts", // ended though a renderer cannot be told
+      "src/core/videos/submit-batch.ts", // what is wrong with one video is told with what is wrong with the others
     ];
     const catching = files.filter((path) => isCore(path) && /\bcatch\b\s*(\(|\{)/.test(textOf.get(path) ?? ""));
     expect(catching.sort()).toEqual(allowed);

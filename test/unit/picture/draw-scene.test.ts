@@ -1,31 +1,34 @@
 import { describe, expect, it } from "vitest";
-import { drawScene } from "../../../container/picture/draw-scene.ts";
+import { drawScene, type SceneRequest, svgDocument } from "../../../container/picture/draw-scene.ts";
 import { standingFigure } from "../../../container/picture/figures.ts";
 import { createLook, hairStyles } from "../../../container/picture/looks.ts";
+import { chooseMotif, matchScene } from "../../../container/picture/match.ts";
 import { type Motif, type MotifName, motifs } from "../../../container/picture/motifs.ts";
 import { palettes, times, tonesFor } from "../../../container/picture/palette.ts";
 import { drawScenery, isInterior } from "../../../container/picture/scenery.ts";
-import { createStage, hands } from "../../../container/picture/stage.ts";
+import { createStage } from "../../../container/picture/stage.ts";
 import { createRandom } from "../../../container/random.ts";
+import { pictureStyles } from "../../../src/contract/video.ts";
 
 const request = {
   title: "First customers",
   narration: "Wanjiku sells her app to traders at the market.",
   videoTitle: "How Wanjiku built a startup",
   sceneIndex: 1,
-  sceneCount: 5,
   width: 1920,
   height: 1080,
   seed: "seed-1",
-  hasHeading: false,
+  style: "flat" as const,
 };
+
+const documentOf = (scene: SceneRequest) => svgDocument(drawScene(scene), scene);
 
 const names = Object.keys(motifs) as MotifName[];
 const broken = /NaN|undefined|Infinity|\[object/;
 
 describe("drawScene", () => {
   it("draws the same document for the same request", () => {
-    expect(drawScene(request)).toBe(drawScene({ ...request }));
+    expect(documentOf(request)).toBe(documentOf({ ...request }));
   });
 
   it.each([
@@ -33,33 +36,31 @@ describe("drawScene", () => {
     ["scene", { sceneIndex: 2 }],
     ["words", { narration: "The doctor sees patients." }],
     ["shape", { width: 1080, height: 1920 }],
-    ["heading", { hasHeading: true }],
+    ["style", { style: "sketch" as const }],
+    ["wish", { prompt: "A giraffe in the savannah" }],
   ])("draws another document for another %s", (_, change) => {
-    expect(drawScene({ ...request, ...change })).not.toBe(drawScene(request));
+    expect(documentOf({ ...request, ...change })).not.toBe(documentOf(request));
   });
 
-  it("writes the title only into a picture with a heading, and only as escaped text", () => {
-    const title = `Tom & "Jerry" <script>alert(1)</script>`;
-    const svg = drawScene({ ...request, videoTitle: title, hasHeading: true });
-    expect(svg).not.toContain("<script");
-    expect(svg).toContain("&amp;");
-    expect(svg).toContain("&lt;script&gt;");
-    expect(drawScene({ ...request, videoTitle: title })).not.toContain("<text");
+  it("shows what is wished for, whatever is said", () => {
+    const wished = { ...request, narration: "The doctor sees patients.", prompt: "Elephants on the savannah" };
+    expect(chooseMotif(matchScene(wished), 0)).toBe("elephants");
   });
 
-  it.each(["🎉🎉🎉", "ሰላም", "…"])("draws no heading for %s", (videoTitle) => {
-    expect(drawScene({ ...request, videoTitle, hasHeading: true })).not.toContain("<text");
+  it("writes none of the words into the picture", () => {
+    const svg = documentOf({ ...request, prompt: `Tom & "Jerry" <script>alert(1)</script>` });
+    expect(svg).not.toMatch(/<text|<script|Jerry/);
   });
 
   it("asks nothing of the outside: no image, no link, no script, no style", () => {
-    const svg = drawScene({ ...request, hasHeading: true });
+    const svg = documentOf(request);
     expect(svg).not.toMatch(/href|<image|<script|<style|<foreignObject|@import/);
     expect(svg.match(/url\([^#)]/)).toBeNull();
   });
 
-  it("keeps the hand and the palette through a video, and lets the seed choose them", () => {
+  it("keeps the palette through a video, and lets the seed choose them", () => {
     const named = (seed: string) => {
-      const scenes = [0, 1, 2].map((sceneIndex) => drawScene({ ...request, seed, sceneIndex, narration: "At noon." }));
+      const scenes = [0, 1, 2].map((sceneIndex) => documentOf({ ...request, seed, sceneIndex, narration: "At noon." }));
       return palettes.filter((palette) => scenes.every((svg) => svg.includes(palette.skies.day.top)));
     };
     const seeds = ["a", "b", "c", "d", "e", "f", "g", "h"];
@@ -76,7 +77,8 @@ describe("every drawing", () => {
     return createStage({
       width: isTall ? 1080 : 1920,
       height: isTall ? 1920 : 1080,
-      hand: hands[index % hands.length] ?? "lumen",
+      style: pictureStyles[index % pictureStyles.length] ?? "flat",
+      isElsewhere: index % 2 === 1,
       tones: tonesFor(palette, time, isInside),
       outside: tonesFor(palette, time),
       random: createRandom(`stage ${index}`),

@@ -43,6 +43,32 @@ describe("what a scene shows", () => {
   });
 
   it.each([
+    ["Le marché s'éveille au petit matin.", "stall"],
+    ["Os agricultores celebram a colheita.", "farmer"],
+    ["El médico atiende en la clínica.", "doctor"],
+    ["Der Lehrer erklärt den Unterricht.", "teacher"],
+    ["La famiglia si riunisce: la madre e i bambini.", "family"],
+    ["Die boer begin vroeg met die oes.", "farmer"],
+    ["الطبيب يزور المرضى في المستشفى", "doctor"],
+    ["በገበያ ውስጥ ፍራፍሬ ይሸጣል", "stall"],
+    ["किसान खेत में काम करता है", "farmer"],
+    ["डॉक्टर अस्पताल में हैं", "doctor"],
+    ["Ngaka e thusa kwa bookelong.", "doctor"],
+    ["Bwana ni mchungaji wangu, tunaomba pamoja kanisani.", "overlook"],
+    ["Foleni ya Thika Road leo asubuhi.", "matatu"],
+  ])("understands the key words of other languages: %s → %s", (narration, motif) => {
+    expect(seen(narration).motif).toBe(motif);
+  });
+
+  it("shows Nairobi's towers only where no other place is named", () => {
+    const isElsewhere = (narration: string) => matchScene({ narration, title: "", videoTitle: "" }).isElsewhere;
+    expect(isElsewhere("A startup grows.")).toBe(false);
+    expect(isElsewhere("Biashara mpya Nairobi")).toBe(false);
+    expect(isElsewhere("Traffic in Lagos at rush hour.")).toBe(true);
+    expect(isElsewhere("سوق المدينة")).toBe(true);
+  });
+
+  it.each([
     ["We did it well, mara nyingi sana.", "water"],
     ["We did it well, mara nyingi sana.", "giraffe"],
     ["Basi, twende kazi.", "matatu"],

@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { lineBooks } from "../../../container/script/sentences/books.ts";
 import { narrationLimits } from "../../../container/script/write-script.ts";
-import { languages } from "../../../src/contract/video.ts";
+import { writtenLanguages } from "../../../src/contract/video.ts";
 
-function linesOf(language: (typeof languages)[number]): string[] {
+function linesOf(language: (typeof writtenLanguages)[number]): string[] {
   const { kinds, domains } = lineBooks[language];
-  return [...Object.values(kinds).flatMap((beats) => Object.values(beats).flat()), ...Object.values(domains).flat()];
+  return [
+    ...[...new Set(Object.values(kinds))].flatMap((beats) => Object.values(beats).flat()),
+    ...Object.values(domains).flat(),
+  ];
 }
 
-describe.each(languages)("the %s sentence book", (language) => {
+describe.each(writtenLanguages)("the %s sentence book", (language) => {
   const lines = linesOf(language);
   const { min, max } = narrationLimits[language];
 

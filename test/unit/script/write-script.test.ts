@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Script } from "../../../container/scenes.ts";
 import { narrationLimits, writeScript } from "../../../container/script/write-script.ts";
-import { type Language, languages, promptMaxCharacters, readableText } from "../../../src/contract/video.ts";
+import {
+  promptMaxCharacters,
+  readableText,
+  type WrittenLanguage,
+  writtenLanguages,
+} from "../../../src/contract/video.ts";
 import { hostilePrompts, ordinaryPrompts, prosePrompts } from "./prompts.ts";
 
 const everyPrompt = [...ordinaryPrompts, ...prosePrompts, ...hostilePrompts];
@@ -24,7 +29,7 @@ function sentences(script: Script): string[] {
 }
 
 /** Everything that must hold for any script whatever was asked; returns what is wrong. */
-function faults(script: Script, sceneCount: number, language: Language): string[] {
+function faults(script: Script, sceneCount: number, language: WrittenLanguage): string[] {
   const found: string[] = [];
   const { min, max } = narrationLimits[language];
   if (script.scenes.length !== sceneCount) found.push(`${script.scenes.length} scenes for ${sceneCount}`);
@@ -51,7 +56,7 @@ function faults(script: Script, sceneCount: number, language: Language): string[
 }
 
 describe("writeScript keeps its promises", () => {
-  for (const language of languages) {
+  for (const language of writtenLanguages) {
     it(`for ordinary, long and hostile prompts in ${language}, 1 to 20 scenes, many seeds`, () => {
       for (const prompt of everyPrompt) {
         for (const sceneCount of sceneCounts) {
@@ -83,7 +88,7 @@ describe("writeScript keeps its promises", () => {
       fc.property(
         prompt,
         fc.integer({ min: 1, max: 20 }),
-        fc.constantFrom(...languages),
+        fc.constantFrom(...writtenLanguages),
         fc.string(),
         (text, sceneCount, language, seed) => {
           expect(faults(writeScript({ prompt: text, sceneCount, language, seed }), sceneCount, language)).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { inLanes, retried, together, withinTime } from "../../../container/bounded.ts";
+import { createTurns, inLanes, orAborted, retried, together, withinTime } from "../../../container/bounded.ts";
 import { RenderFault } from "../../../container/failure.ts";
 
 const open = () => new AbortController().signal;
@@ -94,5 +94,46 @@ describe("retried", () => {
     ["an error nobody named", new TypeError("a bug")],
   ])("does not repeat %s", async (_, fault) => {
     await expect(retried(open(), failing([fault]))).rejects.toBe(fault);
+  });
+});
+
+describe("orAborted", () => {
+  test("answers what was promised, or stops waiting with the signal's reason", async () => {
+    expect(await orAborted(open(), Promise.resolve(7))).toBe(7);
+    const stopping = new AbortController();
+    const waiting = orAborted(stopping.signal, new Promise(() => {}));
+    stopping.abort(new Error("stop"));
+    await expect(waiting).rejects.toThrow("stop");
+    await expect(orAborted(stopping.signal, Promise.resolve(7))).rejects.toThrow("stop");
+  });
+});
+
+describe("createTurns", () => {
+  test("so many at a time, in the order they came; a failure gives its place to the next", async () => {
+    const turns = createTurns(1);
+    const order: string[] = [];
+    const first = Promise.withResolvers<void>();
+    const one = turns(async () => {
+      order.push("one");
+      await first.promise;
+      throw new Error("one failed");
+    });
+    const two = turns(async () => order.push("two"));
+    const three = turns(async () => order.push("three"));
+    await Promise.resolve();
+    expect(order).toEqual(["one"]);
+    first.resolve();
+    await expect(one).rejects.toThrow("one failed");
+    await Promise.all([two, three]);
+    expect(order).toEqual(["one", "two", "three"]);
+  });
+
+  test("too many waiting are refused at once", async () => {
+    const turns = createTurns(1, { waitingMax: 1, full: () => new Error("full") });
+    const first = Promise.withResolvers<void>();
+    const going = [turns(() => first.promise), turns(async () => undefined)];
+    await expect(turns(async () => undefined)).rejects.toThrow("full");
+    first.resolve();
+    await Promise.all(going);
   });
 });

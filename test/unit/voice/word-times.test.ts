@@ -51,8 +51,8 @@ describe("when each written word is spoken", () => {
       "at 1,250 each",
       [
         ["at", 0],
-        ["1,", 0.2],
-        ["250", 0.9],
+        ["12", 0.2],
+        ["50", 0.9],
         ["each", 1.4],
       ],
       1.8,

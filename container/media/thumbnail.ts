@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { open, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import type { MediaFacts } from "../../src/contract/container-protocol.ts";
+import { runFfmpeg } from "../ffmpeg/run.ts";
+import { reader } from "./image-header.ts";
+import { inputArguments } from "./probe-media.ts";
+import { sniffedBytes, sniffMedia } from "./sniff.ts";
+
+/** Pixels of the longer side. */
+const thumbnailSide = 320;
+
+/** A small JPEG of a probed file, base64: an image, or a video's middle frame; undefined for sound. `directory` holds a passing file. */
+export async function thumbnailOf(
+  file: string,
+  facts: MediaFacts,
+  { directory, signal }: { directory: string; signal: AbortSignal },
+): Promise<string | undefined> {
+  if (facts.kind === "audio") return undefined;
+  const handle = await open(file, "r");
+  const format = sniffMedia(await reader(handle)(0, sniffedBytes));
+  await handle.close();
+  if (format === undefined) return undefined;
+  const output = path.join(directory, `thumbnail-${randomUUID()}.jpg`);
+  const seek = facts.durationSeconds === undefined ? [] : ["-ss", (facts.durationSeconds / 2).toFixed(3)];
+  const fit =
+    `scale=w='min(${thumbnailSide},iw)':h='min(${thumbnailSide},ih)':force_original_aspect_ratio=decrease:flags=area,` +
+    "format=rgba,premultiply=inplace=1,format=yuvj420p";
+  try {
+    await runFfmpeg(
+      [
+        ...[...seek, ...inputArguments(file, format), "-map", "0:V:0"],
+        ...["-frames:v", "1", "-vf", fit, "-q:v", "4", "-f", "mjpeg", output],
+      ],
+      { signal },
+    );
+    return (await readFile(output)).toString("base64");
+  } finally {
+    await rm(output, { force: true });
+  }
+}

@@ -1,0 +1,42 @@
+import { writeSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import { drawOverlay } from "../../overlay/draw-overlay.ts";
+import type { FrameSize } from "../plan.ts";
+import { createFramePainter, EndOfClip, type PaintJob } from "./frame-painter.ts";
+import { openKernel } from "./kernel.ts";
+
+/** A thread that paints segments, one after another, and writes their raw frames to a pipe each. */
+
+export type WorkerStart = { module: WebAssembly.Module; frame: FrameSize };
+export type WorkerJob = PaintJob & { output: number };
+/** `broken_pipe`: whoever reads the frames has gone. */
+export type WorkerAnswer =
+  | { ok: true }
+  | { ok: false; reason: "end_of_clip"; scene: number }
+  | { ok: false; reason: "broken_pipe" | "failed"; words: string };
+
+const { module, frame } = workerData as WorkerStart;
+const painter = createFramePainter(openKernel(module), frame, drawOverlay);
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length; ) {
+    written += writeSync(descriptor, bytes, written, bytes.length - written);
+  }
+}
+
+function refusal(error: unknown): WorkerAnswer {
+  if (error instanceof EndOfClip) return { ok: false, reason: "end_of_clip", scene: error.scene };
+  const isBroken = error instanceof Error && "code" in error && error.code === "EPIPE";
+  return { ok: false, reason: isBroken ? "broken_pipe" : "failed", words: String(error) };
+}
+
+parentPort?.on("message", ({ output, ...job }: WorkerJob) => {
+  let answer: WorkerAnswer;
+  try {
+    painter.paint(job, (pixels) => writeAll(output, pixels));
+    answer = { ok: true };
+  } catch (error) {
+    answer = refusal(error);
+  }
+  parentPort?.postMessage(answer);
+});

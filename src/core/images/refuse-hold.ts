@@ -1,0 +1,23 @@
+import type { HoldResult } from "../credits/ledger.ts";
+import { fail } from "../fail.ts";
+
+/** An image's hold that was not given, told to whoever asked for the image. */
+export function refuseHold(refusal: Exclude<HoldResult, { ok: true }>): never {
+  switch (refusal.code) {
+    case "insufficient_credits": {
+      const { needed, available } = refusal;
+      const detail = `An image needs ${needed} credits and you have ${available}. Nothing was charged; buy credits first.`;
+      return fail("insufficient_credits", detail, { needed, available });
+    }
+    case "quota_exceeded": {
+      const { metric, used, limit } = refusal;
+      const resetsAt = new Date(refusal.resetsAtMs).toISOString();
+      const detail = `Your plan's limit of ${limit} for ${metric.replaceAll("_", " ")} is reached. Nothing was charged; it resets at ${resetsAt}.`;
+      return fail("quota_exceeded", detail, { metric, used, limit, resets_at: resetsAt });
+    }
+    case "id_reused": {
+      const detail = "This Idempotency-Key was used for another request. Nothing was charged; use a new key.";
+      return fail("idempotency_key_reused", detail);
+    }
+  }
+}
