@@ -1,3 +1,4 @@
+import { endsClause, endsSentence, isShortened } from "../../src/contract/sentence-marks.ts";
 import type { SpokenWord, TimedScene } from "../scenes.ts";
 
 /** What is read at one glance: at most two lines, from when its first word is said until the next cue or a moment after its last word. */
@@ -23,8 +24,8 @@ const flickerSeconds = 0.3;
 /** A pause in speech from which a new cue is better than one that waits. */
 const pauseSeconds = 0.6;
 
-const sentenceEnd = /[.!?…]["'”’»)\]]*$/u;
-const clauseEnd = /[,;:–—]["'”’»)\]]*$/u;
+const dashEnd = /[–—]["'”’»)\]]*$/u;
+const pausesAfter = (word: string) => endsClause(word) || dashEnd.test(word);
 
 /** Words that lean on the next one, in English and Swahili: a line that ends with one reads badly. */
 const leaning = new Set(
@@ -43,10 +44,14 @@ type Line = { gapWidth: number; widthMax: number };
 const widthOf = (words: MeasuredWord[], { gapWidth }: Line) =>
   words.reduce((sum, { width }) => sum + width, gapWidth * Math.max(0, words.length - 1));
 
+/** «Dr.» on one line and «Otieno» on the next: worse than anything else, also for where cues are cut. */
+const tornNameCost = 14;
+
 /** How badly a break between two words reads, 0 (the end of a sentence) upwards. */
 function breakCost(word: SpokenWord, next: SpokenWord): number {
-  if (sentenceEnd.test(word.text)) return 0;
-  if (clauseEnd.test(word.text)) return 1;
+  if (endsSentence(word.text)) return 0;
+  if (pausesAfter(word.text)) return 1;
+  if (isShortened(word.text)) return tornNameCost;
   if (leaning.has(bare(word))) return 7;
   return leaning.has(bare(next)) ? 2.5 : 5;
 }
@@ -78,8 +83,8 @@ function cueCost(words: SpokenWord[], following: SpokenWord | undefined): number
   words.forEach((word, index) => {
     const next = words[index + 1];
     if (!next) return;
-    if (sentenceEnd.test(word.text)) cost += 4;
-    else if (clauseEnd.test(word.text)) cost += 0.5;
+    if (endsSentence(word.text)) cost += 4;
+    else if (pausesAfter(word.text)) cost += 0.5;
     if (next.startSeconds - word.endSeconds > pauseSeconds) cost += 4;
   });
   return cost;
@@ -96,7 +101,8 @@ function cutWords(words: MeasuredWord[], line: Line): SpokenWord[][][] {
       const lines = breakLines(chosen, line);
       if (!lines) break;
       const spoken = chosen.map((word) => word.spoken);
-      const cost = (cuts[from]?.cost ?? 0) + cueCost(spoken, words[end]?.spoken);
+      const torn = lines.slice(0, -1).some((words) => isShortened(words.at(-1)?.text ?? "")) ? tornNameCost : 0;
+      const cost = (cuts[from]?.cost ?? 0) + cueCost(spoken, words[end]?.spoken) + torn;
       if (!best || cost < best.cost) best = { cost, from, lines };
     }
     cuts[end] = best;

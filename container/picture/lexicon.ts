@@ -36,12 +36,12 @@ export const motifWords: Record<MotifName, Entry> = {
       "health afya treatment tiba sick ugonjwa illness disease malaria care healthcare ambulance pregnan* mjamzito",
   },
   cook: {
-    sure: "cook cooking cooks kitchen jikoni chef mpishi kupika anapika pika recipe mapishi ugali chapati pilau nyama_choma mandazi githeri msosi dishi sukuma",
+    sure: "cook cooking cooks kitchen jikoni chef mpishi kupika anapika pika recipe mapishi ugali chapati pilau nyama_choma mandazi githeri msosi dishi sukuma bread mkate baker bakery",
     likely:
-      "food chakula restaurant mkahawa hoteli meal mlo stew dinner lunch breakfast delicious tamu bake* bakery hungry njaa spices viungo taste",
+      "food chakula restaurant mkahawa hoteli meal mlo stew dinner lunch breakfast delicious tamu bake* hungry njaa spices viungo taste",
   },
   maker: {
-    sure: "mechanic fundi jua_kali workshop_tools carpenter seremala welder factory kiwanda viwanda artisan craft* mjengo tools repair* tailor repairing kutengeneza anatengeneza blacksmith",
+    sure: "mechanic fundi mason bricklayer builder mwashi waashi plumber electrician jua_kali workshop_tools carpenter seremala welder factory kiwanda viwanda artisan craft* mjengo tools repair* tailor repairing kutengeneza anatengeneza blacksmith",
     likely:
       "build building made_by make makes manufactur* hands mikono skill* ujuzi ufundi invent* construct* engineer mhandisi produce",
   },
@@ -58,7 +58,7 @@ export const motifWords: Record<MotifName, Entry> = {
   celebration: {
     sure: "celebrat* sherehe party wedding harusi graduat* mahafali cheer* shangwe furaha kusherehekea birthday victory ushindi",
     likely:
-      "joy happy happiness success mafanikio hongera congratulations proud win wins won winner mshindi festival tamasha dance dancing ngoma",
+      "guest* invitation invited mwaliko waalikwa wedding feast joy happy happiness success mafanikio hongera congratulations proud win wins won winner mshindi festival tamasha dance dancing ngoma",
   },
   family: {
     sure: "family familia mother mama father baba parents wazazi child mtoto children watoto grandmother nyanya shosho bibi grandfather babu daughter binti son brother kaka sister dada siblings wazae mathe fathe",
@@ -75,7 +75,7 @@ export const motifWords: Record<MotifName, Entry> = {
       "sell sells selling kuuza anauza buy kununua bei price wholesale hustle hustler biashara business customer* goods bidhaa trade mboga bargain",
   },
   footballer: {
-    sure: "football soccer kandanda soka mpira footballer striker goal_scored gor_mahia afc_leopards harambee_stars stadium uwanja mechi referee",
+    sure: "football soccer kandanda soka mpira footballer striker goal_scored national_team timu_ya_taifa gor_mahia afc_leopards harambee_stars stadium uwanja mechi referee",
     likely: "goal bao sport michezo player mchezaji league ligi coach kocha match",
   },
   performer: {
@@ -218,8 +218,7 @@ export const motifWords: Record<MotifName, Entry> = {
   },
   solar: {
     sure: "solar sola sunlight_power wind_turbine renewable* energy nishati geothermal turbine power_grid",
-    likely:
-      "electricity umeme stima power nguvu sun jua climate tabianchi green environment mazingira light mwanga clean battery",
+    likely: "electricity umeme stima sunlight climate tabianchi environment mazingira clean_power battery",
   },
   water: {
     sure: "water maji kisima borehole bomba rain_water thirst* kiu jerrican mtungi clean_water a_well water_point",

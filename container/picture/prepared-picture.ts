@@ -14,7 +14,9 @@ import { toYuv420 } from "./yuv.ts";
  */
 export type PreparedPicture =
   | { kind: "still"; file: string; width: number; height: number }
-  | { kind: "clip"; file: string; durationSeconds: number };
+  | { kind: "clip"; file: string; demuxer: ClipDemuxer; durationSeconds: number };
+/** As ffmpeg names what the probe found. */
+export type ClipDemuxer = "mov" | "matroska";
 export type PreparedStill = Extract<PreparedPicture, { kind: "still" }>;
 
 /** The closest the camera comes: at this zoom a prepared pixel is a pixel of the video. */

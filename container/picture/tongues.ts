@@ -18,7 +18,7 @@ export const motifTongues: Partial<Record<MotifName, string>> = {
     "étudiant* élève* études examen* estudante* aluno* exame estudiante* alumn* schüler* student* prüfung studente* leerling* leerder* طالب طلاب تلميذ امتحان ተማሪ* ፈተና barataa barattoota moithuti छात्र विद्यार्थी परीक्षा पढ़ाई",
   doctor:
     "médecin* docteur infirmi* hôpital clinique santé médico* enfermeir* saúde vacina enfermer* salud clínica krankenhaus arzt ärzt* gesundheit dottore medico ospedale salute dokter* verpleeg* kliniek gesondheid طبيب مستشفى عيادة صحة ممرضة لقاح ሐኪም ዶክተር ሆስፒታል ክሊኒክ ጤና hakiima hospitaala fayyaa ngaka bookelo डॉक्टर चिकित्सक अस्पताल स्वास्थ्य दवा नर्स",
-  cook: "cuisine* cuisinier* recette repas nourriture manger cozinha* receita comida cocin* receta* küche kochen essen koch cucina* ricetta cibo kook* kombuis kos resep طعام طبخ مطبخ وصفة أكل ምግብ ወጥ እንጀራ ማብሰል nyaata dijo भोजन खाना रसोई रेसिपी पकाना",
+  cook: "boulang* pain padaria padeir* panader* panetter* bäcker* bakkery مخبز خبز ዳቦ cuisine* cuisinier* recette repas nourriture manger cozinha* receita comida cocin* receta* küche kochen essen koch cucina* ricetta cibo kook* kombuis kos resep طعام طبخ مطبخ وصفة أكل ምግብ ወጥ እንጀራ ማብሰል nyaata dijo भोजन खाना रसोई रेसिपी पकाना",
   maker:
     "artisan* atelier* usine* mécanicien* menuisier artesão artesãos oficina mecânic* fábrica artesan* taller carpinter* handwerk* werkstatt schreiner fabrik artigian* officina falegname ambagsman werkswinkel timmerman حرفي ورشة نجار مصنع እደ_ጥበብ አናጢ ፋብሪካ कारीगर बढ़ई कारखाना",
   overlook:

@@ -6,7 +6,7 @@ import { digestOf } from "../canonical.ts";
 import { asRenderFault, RenderFault } from "../failure.ts";
 import { causesOf, log } from "../log.ts";
 import { probeMedia } from "../media/probe-media.ts";
-import { type PreparedPicture, prepareColour, prepareImage } from "../picture/prepared-picture.ts";
+import { type ClipDemuxer, type PreparedPicture, prepareColour, prepareImage } from "../picture/prepared-picture.ts";
 import type { DrawnScene } from "../providers.ts";
 import type { Script } from "../scenes.ts";
 import { ownMedia, sha256Of } from "./own-media.ts";
@@ -17,7 +17,7 @@ import { askedScenes, at } from "./scene-facts.ts";
 type PictureSource =
   | { kind: "drawn"; provider: string; request: DrawnScene }
   | { kind: "image"; provider: string; file: string; sha256: string; ground: string }
-  | { kind: "clip"; provider: string; file: string; sha256: string; durationSeconds: number }
+  | { kind: "clip"; provider: string; file: string; sha256: string; demuxer: ClipDemuxer; durationSeconds: number }
   | { kind: "colour"; provider: string; colour: string };
 
 export type Gallery = {
@@ -112,7 +112,8 @@ async function findOwn(
   const { file, sha256, facts } = await ownMedia(render, signal, media, "picture", scene);
   const own = { provider: "asset" in media ? "asset" : "url", file, sha256 };
   if (facts.kind === "image") return { kind: "image", ...own, ground: groundOf(render) };
-  return { kind: "clip", ...own, durationSeconds: facts.durationSeconds ?? 0 };
+  const demuxer = facts.contentType === "video/webm" ? "matroska" : "mov";
+  return { kind: "clip", ...own, demuxer, durationSeconds: facts.durationSeconds ?? 0 };
 }
 
 /** A model's picture, if there is one that can be shown; what is wrong with it is not the caller's to mend. */
@@ -154,7 +155,10 @@ async function makePicture(
   scene: number,
   signal: AbortSignal,
 ): Promise<PreparedPicture> {
-  if (source.kind === "clip") return { kind: "clip", file: source.file, durationSeconds: source.durationSeconds };
+  if (source.kind === "clip") {
+    const { file, demuxer, durationSeconds } = source;
+    return { kind: "clip", file, demuxer, durationSeconds };
+  }
   const limits = {
     ...{ signal, limitMs: render.stepLimitMs },
     late: () => new RenderFault("picture_timeout", "The picture took too long.", { isRetryable: true, scene }),

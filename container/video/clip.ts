@@ -11,13 +11,9 @@ export type Clip = Extract<PreparedPicture, { kind: "clip" }>;
 export type ClipFrames = { inputs: string[][]; chain: string };
 
 /** Opened as what it was probed as, with no way to another file. */
-export const clipInput = (file: string): string[] => [
-  "-protocol_whitelist",
-  "file",
-  "-threads",
-  "1",
-  "-i",
-  `file:${file}`,
+export const clipInput = ({ file, demuxer }: Clip): string[] => [
+  ...["-protocol_whitelist", "file", "-threads", "1", "-f", demuxer],
+  ...["-i", `file:${file}`],
 ];
 
 /**
@@ -37,10 +33,10 @@ export function clipFrames(clip: Clip, layer: Layer, frameCount: number, frame: 
     const lead = Math.min(first, Math.round(fps / 2));
     const start = ["-ss", ((first - lead) / fps).toFixed(6)];
     const chain = `fps=${fps}:start_time=0,trim=start_frame=${lead},setpts=PTS-STARTPTS,${sized},${held}`;
-    return { inputs: [[...start, ...clipInput(clip.file)]], chain };
+    return { inputs: [[...start, ...clipInput(clip)]], chain };
   }
   const chain = `fps=${fps}:start_time=0,trim=start_frame=${first},setpts=PTS-STARTPTS,${sized},${held}`;
-  return { inputs: [["-stream_loop", "-1", ...clipInput(clip.file)]], chain };
+  return { inputs: [["-stream_loop", "-1", ...clipInput(clip)]], chain };
 }
 
 /** What is wrong with a clip that gave no frames: it was probed, so this is rare. */

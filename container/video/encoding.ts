@@ -12,7 +12,7 @@ export function trackTimescale(fps: number): number {
 const colours = [...["-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv"]];
 
 const h264Settings: Record<Encoding["quality"], string[]> = {
-  draft: ["-preset", "ultrafast", "-crf", "23"],
+  draft: ["-preset", "ultrafast", "-crf", "28"],
   standard: ["-preset", "veryfast", "-crf", "21"],
 };
 /** Larger pictures are looked at from as far away: they may be coarser. */

@@ -27,10 +27,10 @@ const halfSeconds: Record<Transition, number> = { cut: 0, fade: 0.25, dip: 0.3, 
 const defaultTransition: Transition = "fade";
 
 /**
- * Encoders work side by side: pieces of this many key-frame intervals let all finish at about the same time. Shorter ones
- * would spend it on starting encoders.
+ * Encoders work side by side: pieces of this many key-frame intervals let all finish at about the same time, also when one
+ * scene alone is made again.
  */
-const pieceIntervals = 3;
+const pieceIntervals = 2;
 
 /**
  * What is on screen at which frame. The frames of all segments are exactly those of the scenes: a passage takes its first

@@ -15,7 +15,7 @@ const onePerSecond = 1;
 /** A still as it is; of a clip the frame in its middle. */
 function inputOf(picture: PreparedPicture): string[] {
   if (picture.kind === "still") return [...rawFrameArguments(picture, onePerSecond), "-i", picture.file];
-  return ["-ss", (picture.durationSeconds / 2).toFixed(3), ...clipInput(picture.file)];
+  return ["-ss", (picture.durationSeconds / 2).toFixed(3), ...clipInput(picture)];
 }
 
 function cover({ width, height }: FrameSize): string {

@@ -27,7 +27,8 @@ const wordings: Readonly<Record<SpokenLanguage, Wording>> = {
 };
 
 const plainPunctuation = " .,;:!?'\\-";
-const latinLetters = "a-zA-Z\\u00c0-\\u024f\\u1e00-\\u1eff";
+/** Without × and ÷, which stand among them. */
+const latinLetters = "a-zA-Z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f\\u1e00-\\u1eff";
 const lettersOf: Readonly<Record<Wording["letters"], string>> = {
   Latin: latinLetters,
   // With the vowel signs, which belong to no script of their own, and without the marks of layout.

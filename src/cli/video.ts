@@ -7,20 +7,35 @@ import { dirname, join, relative } from "node:path";
 import { createInterface } from "node:readline";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
+import {
+  aspects,
+  captionModes,
+  defaultSceneCount,
+  musicMoods,
+  pictureStyles,
+  resolutions,
+  scenesMax,
+  voiceNames,
+  writtenLanguages,
+} from "../contract/video.ts";
+import { videoDefaults } from "../contract/video-options.ts";
 import { readLocalSettings, root } from "./local-settings.ts";
 import { ProgressBar } from "./progress-bar.ts";
 import { Refused, StudioClient } from "./studio-client.ts";
 
 const usage = `npm run video -- "what the video is about" [options]
 
-  --lang en|sw|sheng       the language it is told in (en)
-  --scenes N               how many scenes, 1 to 20 (3)
-  --vertical               9:16 instead of 16:9
-  --resolution 720p|1080p  (720p)
-  --captions words|lines|off
-  --music calm|bright|drive|none
-  --out FILE               where the MP4 goes (videos/…)
-  --new-account            with 10 fresh credits, instead of the one used before`;
+  --lang L         the language it is told in: ${writtenLanguages.join(", ")} (${videoDefaults.lang})
+  --scenes N       how many scenes, 1 to ${scenesMax} (${defaultSceneCount})
+  --aspect A       ${aspects.join(", ")} (${videoDefaults.aspect}); --vertical is 9:16
+  --resolution R   ${resolutions.join(", ")} (${videoDefaults.resolution})
+  --draft          small and cheap, to look at first
+  --voice V        ${voiceNames.join(", ")} (${videoDefaults.voice.name})
+  --style S        of the pictures: ${pictureStyles.join(", ")} (${videoDefaults.image_style})
+  --captions C     ${captionModes.join(", ")} (${videoDefaults.captions.mode})
+  --music M        ${musicMoods.join(", ")} (${videoDefaults.music.mood})
+  --out FILE       where the MP4 goes (videos/…)
+  --new-account    with 10 fresh credits, instead of the one used before`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -29,7 +44,11 @@ async function main(): Promise<void> {
       lang: { type: "string" },
       scenes: { type: "string" },
       vertical: { type: "boolean" },
+      aspect: { type: "string" },
       resolution: { type: "string" },
+      draft: { type: "boolean" },
+      voice: { type: "string" },
+      style: { type: "string" },
       captions: { type: "string" },
       music: { type: "string" },
       out: { type: "string" },
@@ -45,9 +64,10 @@ async function main(): Promise<void> {
   const service = await ensureService(baseUrl);
   try {
     const client = await signIn(baseUrl, stateDir, values["new-account"]);
-    const { lang, vertical, resolution, captions, music } = values;
+    const { lang, vertical, aspect, resolution, draft, voice, style, captions, music } = values;
     const scenes = values.scenes === undefined ? undefined : Number(values.scenes);
-    await makeVideo(client, { prompt, lang, scenes, vertical, resolution, captions, music }, values.out);
+    const look = { vertical, aspect, resolution, draft, image_style: style, captions };
+    await makeVideo(client, { prompt, lang, scenes, voice, music, ...look }, values.out);
   } finally {
     service.stop();
   }
@@ -55,7 +75,7 @@ async function main(): Promise<void> {
 
 async function makeVideo(client: StudioClient, body: Record<string, unknown>, out: string | undefined): Promise<void> {
   const accepted = await client.createVideo(body, randomUUID());
-  console.log(`${accepted.credits_used} credits held, ${accepted.balance} left.`);
+  console.log(`${credits(accepted.credits_used)} held, ${accepted.balance} left.`);
   const bar = new ProgressBar();
   for await (const event of client.follow(accepted.id)) bar.show(event);
   bar.end();
@@ -74,7 +94,11 @@ async function makeVideo(client: StudioClient, body: Record<string, unknown>, ou
   console.log(
     `${relative(process.cwd(), path)}  ${width}×${height}, ${duration.toFixed(1)} s, ${(size / 1e6).toFixed(1)} MB`,
   );
-  console.log(`«${video.title}» cost ${video.credits_used} credits; ${await client.balance()} are left.`);
+  console.log(`«${video.title}» cost ${credits(video.credits_used)}; ${await client.balance()} left.`);
+}
+
+function credits(count: number): string {
+  return count === 1 ? "1 credit" : `${count} credits`;
 }
 
 /** The service that runs already, or one of our own for as long as this takes. */

@@ -178,7 +178,10 @@ export const optionFields = {
   voice: voiceInput.optional(),
   captions: captionsInput.optional(),
   music: musicInput.optional(),
-  custom_music: z.boolean().optional().meta({ description: "true needs music.asset or music.url." }),
+  custom_music: z
+    .boolean()
+    .optional()
+    .meta({ description: "true needs music.asset or music.url, false goes without them." }),
   loudness_lufs: z.number().min(loudnessRangeLufs.min).max(loudnessRangeLufs.max).optional(),
   image_style: z.enum(pictureStyles, oneOf(pictureStyles)).optional(),
   grade: z.enum(grades, oneOf(grades)).optional(),
@@ -206,8 +209,9 @@ export function checkOptions(options: z.infer<z.ZodObject<typeof optionFields>>,
   if (vertical !== undefined && aspect !== undefined && vertical !== (aspect === "9:16")) {
     context.addIssue({ code: "custom", path: ["vertical"], message: "disagrees with aspect" });
   }
-  if (wantsOwnMusic === true && music?.asset === undefined && music?.url === undefined) {
-    const message = "needs your music: give music.asset or music.url";
+  const hasOwnMusic = music?.asset !== undefined || music?.url !== undefined;
+  if (wantsOwnMusic !== undefined && wantsOwnMusic !== hasOwnMusic) {
+    const message = wantsOwnMusic ? "needs your music: give music.asset or music.url" : "disagrees with music";
     context.addIssue({ code: "custom", path: ["custom_music"], message });
   }
 }

@@ -30,7 +30,8 @@ export async function renderPart(context: Context, { videoId, part }: Part): Pro
   if (unfinished === null) return room.giveUpPart(part);
 
   const abort = new AbortController();
-  const limit = setTimeout(() => abort.abort(new Error("the part took too long")), partMaxMs);
+  const tookTooLong = new Error("the part took too long");
+  const limit = setTimeout(() => abort.abort(tookTooLong), partMaxMs);
   const keeper = setInterval(() => void renew(), renewEveryMs);
   const renew = async () => {
     try {
@@ -45,7 +46,7 @@ export async function renderPart(context: Context, { videoId, part }: Part): Pro
     await follow(context, render, { part, keys, request, signal: abort.signal, renew });
   } catch (error) {
     deps.log.write("warn", "part_given_up", { videoId, part, error: String(error) });
-    if (!abort.signal.aborted) await room.giveUpPart(part);
+    if (!abort.signal.aborted || abort.signal.reason === tookTooLong) await room.giveUpPart(part);
   } finally {
     clearTimeout(limit);
     clearInterval(keeper);

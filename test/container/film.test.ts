@@ -30,7 +30,7 @@ beforeAll(async () => {
   const waves = (x: number, y: number) => Math.round(20 * Math.sin(x / 9) * Math.cos(y / 7));
   dark = await stillPicture(fileOf("dark.yuv"), frame, (x, y) => 70 + waves(x, y), [90, 150]);
   light = await stillPicture(fileOf("light.yuv"), frame, (x, y) => 180 + waves(y, x), [150, 100]);
-  clip = { kind: "clip", file: fileOf("clip.mp4"), durationSeconds: 2 };
+  clip = { kind: "clip", file: fileOf("clip.mp4"), demuxer: "mov", durationSeconds: 2 };
   // Every frame is as bright as its number says.
   const counting = "color=black:s=256x256:r=24:d=2,format=yuv420p,geq=lum='20+4*N':cb=128:cr=128";
   await runFfmpeg(["-f", "lavfi", "-i", counting, "-c:v", "libx264", "-qp", "4", clip.file], { signal: neverAborted });

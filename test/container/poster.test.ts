@@ -23,7 +23,7 @@ beforeAll(async () => {
   const lit =
     "color=black:s=640x480:r=25:d=4,format=yuv420p,geq=lum='if(between(N,30,70),150+60*sin(X/9),16)':cb=90:cr=160";
   await runFfmpeg(["-f", "lavfi", "-i", lit, "-c:v", "libx264", film], { signal: neverAborted });
-  clip = { kind: "clip", file: film, durationSeconds: 4 };
+  clip = { kind: "clip", file: film, demuxer: "mov", durationSeconds: 4 };
 });
 afterAll(() => scratch.remove());
 

@@ -36,6 +36,17 @@ async function laySheet({ file: fileOf }: Rendered, output: RenderOutput, file: 
   });
 }
 
+/** Of the same shape: their sheets are laid under each other for the README. */
+const headVideos = ["business-pitch-en", "scenes-arabic", "devotional-sw"];
+
+async function layHead(): Promise<void> {
+  const sheets = headVideos.flatMap((name) => ["-i", join(directory, `${name}.jpg`)]);
+  const head = `vstack=${headVideos.length},scale=1000:-2:flags=area`;
+  await runFfmpeg([...sheets, "-filter_complex", head, "-frames:v", "1", "-q:v", "4", join(directory, "head.jpg")], {
+    signal: new AbortController().signal,
+  });
+}
+
 async function make(video: GalleryVideo): Promise<Entry> {
   const startedAt = performance.now();
   const rendered = await renderWithOutput(video);
@@ -66,6 +77,7 @@ for (const video of chosen) {
   entries.push(await make(video));
   await clearRenders();
 }
+await layHead();
 if (asked.length === 0) {
   const sections = entries.map(({ name, words }) => `## ${name}\n${words}\n\n![six frames of it](${name}.jpg)\n`);
   const head =

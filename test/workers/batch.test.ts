@@ -53,6 +53,9 @@ describe("a batch", () => {
     const four = Array.from({ length: 4 }, () => bodyOf("plain", 1));
     const full = readProblem(await amina.post("/api/videos/batch", { videos: four }), "quota_exceeded");
     expect(full).toMatchObject({ metric: "videos_per_day", limit: 3, used: 0 });
+    expect(full.detail).toMatch(
+      /^Your plan leaves 3 of 3 videos per day. Nothing was charged; it resets at .* 00:00 UTC\.$/,
+    );
     read(await amina.post("/api/videos/batch", { videos: four.slice(1) }), 202, batchAccepted);
     expect(await readMoney(amina)).toMatchObject({ balance: 7, held: 3 });
   });
@@ -73,6 +76,18 @@ describe("a batch", () => {
     expect(second.data.map(({ id }) => id)).toEqual(first.data.map(({ id }) => id));
     for (const { id } of second.data) expect((await readVideo(amina, id)).status).toBe("queued");
     expect(await readMoney(amina)).toMatchObject({ balance: 8, held: 2, amounts: [10, -1, -1] });
+  });
+
+  it("of a hundred long scripts is one request, and no larger one is taken in", async () => {
+    const queue = holdQueue();
+    const amina = await signUp({ send: queue.send });
+    await setPlan(amina, "enterprise");
+    const script = "Habari ya leo ni njema sana, na kesho itakuwa njema zaidi. ".repeat(200).trim();
+    const videos = Array.from({ length: 100 }, () => ({ script, lang: "sw" }));
+    const { data } = read(await amina.post("/api/videos/batch", { videos }), 202, batchAccepted);
+    expect(data).toHaveLength(100);
+    const larger = videos.map((video) => ({ ...video, script: `${script}${" ".repeat(10_000)}` }));
+    readProblem(await amina.post("/api/videos/batch", { videos: larger }), "payload_too_large");
   });
 
   it("of a hundred is one request", async () => {

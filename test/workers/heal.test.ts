@@ -262,4 +262,31 @@ describe("files of a deleted video", () => {
     expect(await storedKeys(tenantId)).toEqual([]);
     expect(await readMoney(amina)).toEqual(charged);
   });
+
+  it("and what was still on its way to the store when it was deleted are taken away", async () => {
+    const { queue, amina, id } = await submitted("keeps:2");
+    await queue.deliverAll();
+    const tenantId = await tenantIdOf(amina);
+    const { results } = await env.DB.prepare("SELECT * FROM artefacts WHERE tenant_id = ?").bind(tenantId).all();
+    expect((await amina.call("DELETE", `/api/videos/${id}`)).status).toBe(204);
+    expect(await storedKeys(tenantId)).toEqual([]);
+    // As a consumer does that had them in its hands.
+    const late = Object.keys(results[0] ?? {});
+    for (const row of results) {
+      await env.FILES.put(`tenants/${tenantId}/artefacts/${String(row.key)}`, "late");
+      await env.DB.prepare(`INSERT INTO artefacts (${late.join()}) VALUES (${late.map(() => "?").join()})`)
+        .bind(...late.map((column) => row[column]))
+        .run();
+    }
+    await env.FILES.put(`tenants/${tenantId}/videos/${id}/poster.jpg`, "late");
+    pass(31);
+    await queue.runCron();
+    expect(await storedKeys(tenantId)).toEqual([]);
+    const purged = () =>
+      env.DB.prepare("SELECT purged_at_ms FROM videos WHERE id = ?").bind(id).first<number | null>("purged_at_ms");
+    expect(await purged()).toBeNull();
+    pass(5 * 60);
+    await queue.runCron();
+    expect(await purged()).toBe(Date.now());
+  });
 });

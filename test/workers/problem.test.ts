@@ -101,6 +101,7 @@ describe("a body that is not valid", () => {
     ["a premium voice", { prompt, premium_tts: true }, ["/premium_tts"]],
     ["a premium voice in camel case", { prompt, premiumTTS: true }, ["/premium_tts"]],
     ["own music", { prompt, custom_music: true }, ["/custom_music"]],
+    ["no own music, and some", { prompt, custom_music: false, music: { url: "https://a.b/c.mp3" } }, ["/custom_music"]],
     ["AI enhancement", { prompt, aiEnhancement: true }, ["/ai_enhancement"]],
     ["29 frames", { prompt, fps: 29 }, ["/fps"]],
     ["a shape that disagrees with itself", { prompt, vertical: true, aspect: "16:9" }, ["/vertical"]],

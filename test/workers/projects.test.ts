@@ -57,12 +57,16 @@ describe("a project", () => {
     );
     expect(larger).toMatchObject({ credits_used: 2, options: { resolution: "1080p", fps: 25, aspect: "9:16" } });
 
+    // Back in the first size, it is compared with the last video of that size.
+    expect((await finishedOf(amina, await render())).credits_used).toBe(0);
+
     const mine = read(await amina.get(`/api/videos?project_id=${id}`), 200, videosAnswer).data;
-    expect(mine).toHaveLength(4);
+    expect(mine).toHaveLength(5);
     expect(read(await amina.get(`/api/projects/${id}`), 200, projectAnswer).last_render).toEqual({
-      video_id: larger.id,
+      video_id: mine[0]?.id,
       status: "succeeded",
     });
+    expect(mine[1]?.id).toBe(larger.id);
     // Deleting a project keeps its videos.
     await amina.call("DELETE", `/api/projects/${id}`);
     expect((await readVideo(amina, first.id)).project_id).toBe(id);

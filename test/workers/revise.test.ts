@@ -125,6 +125,16 @@ describe("a draft", () => {
     expect(readProblem(late, "insufficient_credits")).toMatchObject({ needed: 3, available: 2 });
   });
 
+  it("is promoted as it is by a request without a body", async () => {
+    const amina = await signUp();
+    const draft = await finish(amina, { ...bodyOf("plain", 1), draft: true });
+    expect(read(await amina.post(`/api/videos/${draft.id}/promote`), 202, promotionAccepted).promoted_from).toBe(
+      draft.id,
+    );
+    const body = new TextEncoder().encode('{"fps":25}');
+    readProblem(await amina.call("POST", `/api/videos/${draft.id}/promote`, { body }), "unsupported_media_type");
+  });
+
   it("is promoted once for one key, also when the first try was cut off", async () => {
     const queue = holdQueue();
     const amina = await signUp({ send: queue.send });

@@ -65,6 +65,7 @@ describe("the price", () => {
     for (let count = 0; count < 3; count += 1) await submit(amina, "plain", 1);
     const refusal = readProblem(await amina.post("/api/videos", bodyOf("plain", 1)), "quota_exceeded");
     expect(refusal).toMatchObject({ metric: "videos_per_day", used: 3, limit: 3, resets_at: tomorrow() });
+    expect(refusal.detail).toMatch(/^Your plan has none left of 3 videos per day\. Nothing was charged/);
     expect(await readMoney(amina)).toMatchObject({ balance: 7, held: 3 });
   });
 

@@ -5,8 +5,8 @@ import type { ArtefactRow } from "./tables.ts";
 
 /** What nobody has used for a month is cheaper made again than kept. */
 const keepUnusedMs = 30 * 24 * 3_600_000;
-/** As many as D1 takes statements in one batch with ease, and R2 keys in one call. */
-const dropBatch = 100;
+/** R2 deletes up to 1,000 keys in one call. */
+const dropBatch = 500;
 /** Rounds of one call, so that a cron's minute is not spent on it. */
 const roundsMax = 20;
 
@@ -25,9 +25,9 @@ export async function dropOldArtefacts(context: Context): Promise<void> {
 async function dropAll(context: Context, find: () => Promise<ArtefactRow[]>): Promise<void> {
   const { deps } = context;
   for (let round = 0; round < roundsMax; round += 1) {
-    const [first, ...others] = await find();
-    if (first === undefined) return;
-    await deps.files.delete([first, ...others].map((row) => artefactPath(row.tenantId, row.key)));
-    await deps.db.batch([deleteUnchanged(deps, first), ...others.map((row) => deleteUnchanged(deps, row))]);
+    const rows = await find();
+    if (rows.length === 0) return;
+    await deps.files.delete(rows.map((row) => artefactPath(row.tenantId, row.key)));
+    await deleteUnchanged(deps, rows);
   }
 }

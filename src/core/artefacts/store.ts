@@ -55,9 +55,11 @@ export async function findUnused(deps: Deps, usedBeforeMs: number, limit: number
     .limit(limit);
 }
 
-/** Forgets a row, unless it was used again meanwhile. */
-export function deleteUnchanged(deps: Deps, row: ArtefactRow) {
-  return deps.db
-    .delete(artefacts)
-    .where(and(eq(artefacts.tenantId, row.tenantId), eq(artefacts.key, row.key), eq(artefacts.usedAtMs, row.usedAtMs)));
+/** Forgets those of the rows that were not used again meanwhile: one statement, however many. */
+export async function deleteUnchanged(deps: Deps, rows: readonly ArtefactRow[]): Promise<void> {
+  const seen = JSON.stringify(rows.map(({ tenantId, key, usedAtMs }) => [tenantId, key, usedAtMs]));
+  await deps.db.delete(artefacts).where(
+    sql`(${artefacts.tenantId}, ${artefacts.key}, ${artefacts.usedAtMs}) in
+        (select value ->> 0, value ->> 1, value ->> 2 from json_each(${seen}))`,
+  );
 }

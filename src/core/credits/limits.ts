@@ -5,6 +5,14 @@ import type { DailyState, HoldResult, MetricState } from "./ledger.ts";
 /** What the windows a moment falls in have counted so far. */
 export type Counts = { videosToday: number; monthly: Usage };
 
+/** What a caller is told who would pass a limit. `used`: without what was asked for now. */
+export function limitWords(passed: { metric: string; used: number; limit: number; resetsAtMs: number }): string {
+  const { metric, used, limit } = passed;
+  const resetsAt = new Date(passed.resetsAtMs).toISOString().slice(0, 16).replace("T", " ");
+  const left = used < limit ? `leaves ${limit - used} of ${limit}` : `has none left of ${limit}`;
+  return `Your plan ${left} ${metric.replaceAll("_", " ")}. Nothing was charged; it resets at ${resetsAt} UTC.`;
+}
+
 export type QuotaRefusal = Extract<HoldResult, { code: "quota_exceeded" }>;
 
 export function dailyStateAt(plan: Plan, videosToday: number, nowMs: number): DailyState {

@@ -1,4 +1,5 @@
 import type { HoldResult } from "../credits/ledger.ts";
+import { limitWords } from "../credits/limits.ts";
 import { fail } from "../fail.ts";
 
 /** An image's hold that was not given, told to whoever asked for the image. */
@@ -12,8 +13,7 @@ export function refuseHold(refusal: Exclude<HoldResult, { ok: true }>): never {
     case "quota_exceeded": {
       const { metric, used, limit } = refusal;
       const resetsAt = new Date(refusal.resetsAtMs).toISOString();
-      const detail = `Your plan's limit of ${limit} for ${metric.replaceAll("_", " ")} is reached. Nothing was charged; it resets at ${resetsAt}.`;
-      return fail("quota_exceeded", detail, { metric, used, limit, resets_at: resetsAt });
+      return fail("quota_exceeded", limitWords(refusal), { metric, used, limit, resets_at: resetsAt });
     }
     case "id_reused": {
       const detail = "This Idempotency-Key was used for another request. Nothing was charged; use a new key.";

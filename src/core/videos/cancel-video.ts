@@ -30,8 +30,8 @@ export async function endAsCancelled(context: UserContext, video: VideoRow): Pro
   const { deps, actor } = context;
   const ended = await endVideo(deps, { videoId: video.id }, { status: "cancelled", finishedAtMs: deps.clock.now() });
   if (ended === null) return null;
-  // At once, beside the books; but nobody has rendered one without attempts, and asking would start a container.
-  const stopped = ended.attempts === 0 ? null : stopRender(context, video.id);
+  // At once, beside the books; but nobody has ever rendered one that was not begun, and asking would start a container.
+  const stopped = ended.startedAtMs === null ? null : stopRender(context, video.id);
   try {
     await auditRow(context, { action: "video.cancel", target: video.id, tenantId: actor.tenantId });
     await settleVideo(context, ended);

@@ -2,6 +2,7 @@ import type { VideoAccepted } from "../../contract/videos.ts";
 import { auditRow } from "../audit/audit-row.ts";
 import { makeId, type UserContext } from "../context.ts";
 import type { HoldResult } from "../credits/ledger.ts";
+import { limitWords, type QuotaRefusal } from "../credits/limits.ts";
 import { fail, invariant, Refusal } from "../fail.ts";
 import { planRules } from "../plans/plans.ts";
 import { readRenderPaces } from "../renders/render-pace.ts";
@@ -159,17 +160,14 @@ function refusalOf(refusal: HoldRefusal, quotes: readonly Quote[], givenBack: re
       );
     }
     case "quota_exceeded": {
-      const resetsAt = new Date(refusal.resetsAtMs).toISOString();
-      return new Refusal(
-        "quota_exceeded",
-        `Your plan's limit of ${refusal.limit} for ${refusal.metric.replaceAll("_", " ")} is reached. Nothing was charged; it resets at ${resetsAt}.`,
-        {
-          metric: refusal.metric,
-          used: refusal.used - (refusal.metric === "videos_per_day" ? givenBack.length : 0),
-          limit: refusal.limit,
-          resets_at: resetsAt,
-        },
-      );
+      const { metric, limit, resetsAtMs } = refusal;
+      const used = refusal.used - givenBack.reduce((sum, one) => sum + usedOf(metric, one), 0);
+      return new Refusal("quota_exceeded", limitWords({ metric, used, limit, resetsAtMs }), {
+        metric,
+        used,
+        limit,
+        resets_at: new Date(resetsAtMs).toISOString(),
+      });
     }
     case "id_reused":
       return new Refusal(
@@ -178,6 +176,11 @@ function refusalOf(refusal: HoldRefusal, quotes: readonly Quote[], givenBack: re
         {},
       );
   }
+}
+
+/** What one of the videos has taken of a limit. */
+function usedOf(metric: QuotaRefusal["metric"], { quote }: Held): number {
+  return metric === "videos_per_day" ? 1 : quote.billing.usage[metric];
 }
 
 /** A repeat whose first try was cut off before its row was written, and has been refunded since. */

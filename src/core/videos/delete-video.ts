@@ -19,11 +19,17 @@ export async function deleteVideo(context: UserContext, videoId: string): Promis
     markDeleted(deps, videoId, deps.clock.now()),
     auditRow(context, { action: "video.delete", target: videoId, tenantId: actor.tenantId }),
   ]);
-  await purgeFiles(context, video);
+  await purgeFiles(context, ended);
 }
 
-export async function purgeFiles(context: Context, video: Pick<VideoRow, "id" | "tenantId">): Promise<void> {
+/** What a consumer was storing when its video ended has been stored by then, or has failed. */
+const lateWritesMs = 5 * 60_000;
+
+/** Of a video that has only just ended, the cron does it again: a consumer may still be storing what it had in its hands. */
+export async function purgeFiles(context: Context, video: VideoRow): Promise<void> {
+  const nowMs = context.deps.clock.now();
   await context.deps.files.deleteAll(filesPrefix(video));
   await dropVideoArtefacts(context, video.id);
-  await markPurged(context.deps, video.id, context.deps.clock.now());
+  const isQuiet = video.startedAtMs === null || nowMs - (video.finishedAtMs ?? 0) >= lateWritesMs;
+  if (isQuiet) await markPurged(context.deps, video.id, nowMs);
 }

@@ -1,4 +1,4 @@
-import { sentenceEndMarks } from "../../contract/sentence-marks.ts";
+import { isShortened, sentenceEndMarks } from "../../contract/sentence-marks.ts";
 import { type Language, scenesMax, sceneTextMaxCharacters } from "../../contract/video.ts";
 import { readingSeconds } from "./estimate.ts";
 
@@ -55,8 +55,7 @@ const sentenceBreak = new RegExp(`(?<=[${sentenceEndMarks}][”’"'»)\\]]*)\\s
 
 function toSentences(script: string, language: Language): Sentence[] {
   return script.split(/\n\s*\n/).flatMap((paragraph) => {
-    const texts = paragraph
-      .split(sentenceBreak)
+    const texts = wholeSentences(paragraph.trim().split(sentenceBreak))
       .flatMap((sentence) => cutLong(sentence.replace(/\s+/g, " ").trim()))
       .filter((text) => /[\p{L}\p{N}]/u.test(text));
     return texts.map((text, index) => ({
@@ -66,6 +65,21 @@ function toSentences(script: string, language: Language): Sentence[] {
       endsParagraph: index === texts.length - 1,
     }));
   });
+}
+
+/** No abbreviation is longer. */
+const wordMax = 12;
+
+/** «… went to Dr.» and «Otieno.» are one sentence. */
+function wholeSentences(parts: readonly string[]): string[] {
+  const sentences: string[] = [];
+  for (const part of parts) {
+    const before = sentences.at(-1);
+    const lastWord = /\S+$/.exec(before?.slice(-wordMax) ?? "")?.[0] ?? "";
+    if (before !== undefined && isShortened(lastWord)) sentences[sentences.length - 1] = `${before} ${part}`;
+    else sentences.push(part);
+  }
+  return sentences;
 }
 
 /** A sentence longer than a scene may be is cut after a comma, or else between words, or else anywhere. */

@@ -71,14 +71,14 @@ export async function findNewestOfProjects(
     .groupBy(videos.projectId);
 }
 
-/** The video a project's next render is compared with; null: none has succeeded, or all are deleted. */
-export async function findLastSucceeded(
+/** Of a project, the newest first; without one that is not to be taken. */
+export async function listSucceeded(
   deps: Deps,
-  query: { tenantId: string; projectId: string; exceptId: string | null },
-): Promise<VideoRow | null> {
+  query: { tenantId: string; projectId: string; exceptId: string | null; limit: number },
+): Promise<VideoRow[]> {
   const { exceptId, ...wanted } = query;
-  const rows = await listTenantVideos(deps, { ...wanted, status: "succeeded", limit: 2 });
-  return rows.find(({ id }) => id !== exceptId) ?? null;
+  const rows = await listTenantVideos(deps, { ...wanted, status: "succeeded" });
+  return rows.filter(({ id }) => id !== exceptId);
 }
 
 /** Whether what a draft has paid is taken off another video already that was made, or is being made. */

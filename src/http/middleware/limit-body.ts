@@ -4,19 +4,23 @@ import { fail } from "../../core/fail.ts";
 import type { HttpEnv } from "../http-env.ts";
 import { isJson } from "../json-body.ts";
 
-/** Bytes. The largest valid body, twenty scenes of 600 characters each in any script, is a fifth of it. */
-const bodyMaxBytes = 256 * 1024;
+/** The largest valid body of one video, twenty scenes of 600 characters each in any script, is a fifth of it. */
+const limit = limitOf(256);
+/** A hundred videos of 20 KiB each. */
+const batchLimit = limitOf(2_048);
 
-const limit = bodyLimit({
-  maxSize: bodyMaxBytes,
-  onError: () => fail("payload_too_large", "The body is larger than 256 KiB. Nothing was done."),
-});
+function limitOf(kibibytes: number) {
+  return bodyLimit({
+    maxSize: kibibytes * 1024,
+    onError: () => fail("payload_too_large", `The body is larger than ${kibibytes} KiB. Nothing was done.`),
+  });
+}
 
 /** No body is taken in that is larger than any request needs, but for an upload's, which is counted where it is stored. */
 export function limitBody() {
   return createMiddleware<HttpEnv>(async function limitBodyMiddleware(c, next) {
-    const isUpload = c.req.method === "POST" && c.req.path === "/api/assets" && !isJson(c.req.header("Content-Type"));
-    if (isUpload) await next();
-    else return limit(c, next);
+    const isPosted = c.req.method === "POST";
+    if (isPosted && c.req.path === "/api/assets" && !isJson(c.req.header("Content-Type"))) return next();
+    return (isPosted && c.req.path === "/api/videos/batch" ? batchLimit : limit)(c, next);
   });
 }

@@ -125,7 +125,7 @@ export const projectRoutes = new Hono<HttpEnv>()
     "/projects/:id/render",
     renderOperation("renderProject", "Make a video of a project"),
     existing("project"),
-    requireJson(),
+    requireJson({ isOptional: true }),
     validate("json", renderProjectBody),
     (c) => render(c, c.req.param("id"), c.req.valid("json")),
   )
@@ -133,7 +133,7 @@ export const projectRoutes = new Hono<HttpEnv>()
     "/v1/projects/:id/render/stitch",
     renderOperation("stitchProject", "Make a video of a project, by its other name"),
     existing("project"),
-    requireJson(),
+    requireJson({ isOptional: true }),
     validate("json", renderProjectBody),
     (c) => render(c, c.req.param("id"), c.req.valid("json")),
   );

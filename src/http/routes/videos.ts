@@ -185,7 +185,7 @@ export const videoRoutes = new Hono<HttpEnv>()
       refuses: [...chargeRefusals, "not_found", "not_a_draft", "draft_being_promoted", "unsupported_media_type"],
     }),
     existing("video"),
-    requireJson(),
+    requireJson({ isOptional: true }),
     validate("json", promoteVideoBody),
     async (c) => {
       const { idempotencyKey } = c.var;

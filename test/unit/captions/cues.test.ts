@@ -21,6 +21,25 @@ describe("cutting words into cues", () => {
     expect(read(scenes, 42)).toEqual([["The rain came late this year."], ["Nobody had planted yet."]]);
   });
 
+  test.each([
+    ["سقط المطر متأخرا هذا العام؟", "لم يزرع أحد شيئا بعد."],
+    ["በዚህ ዓመት ዝናቡ ዘግይቶ መጣ።", "እስካሁን ማንም አልዘራም።"],
+    ["इस साल बारिश देर से आई।", "अभी तक किसी ने नहीं बोया।"],
+  ])("also where it ends in another script: %s", (first, second) => {
+    expect(read(timedScenes(fps, [`${first} ${second}`]), 42)).toEqual([[first], [second]]);
+  });
+
+  test("keeps a title with its name", () => {
+    for (const said of [
+      "It was more than three kilometres to Dr. Otieno of the clinic in Siaya.",
+      "On Monday the whole family walked to the clinic of Dr. J. Otieno in Kisumu.",
+    ]) {
+      for (const width of [16, 20, 24, 30, 36, 42]) {
+        for (const line of read(timedScenes(fps, [said]), width).flat()) expect(line).not.toMatch(/(?:Dr|J)\.$/);
+      }
+    }
+  });
+
   test("breaks a cue's lines at a comma rather than in the middle of a clause", () => {
     const scenes = timedScenes(fps, ["Every morning, she walks to the river."]);
     expect(read(scenes)).toEqual([["Every morning,", "she walks to the river."]]);

@@ -22,6 +22,8 @@ describe("what a scene shows", () => {
     ["The doctor sees patients at the hospital.", "doctor", ["ward"]],
     ["Mwalimu anafundisha darasani.", "teacher", ["classroom"]],
     ["The chef cooks pilau in the kitchen.", "cook", ["kitchen"]],
+    ["Une boulangerie à Dakar ouvre à cinq heures.", "cook", undefined],
+    ["A mason who skips one day of drying builds a wall that cracks.", "maker", undefined],
     ["Artificial intelligence learns from examples.", "network", undefined],
     ["Our servers run in a data centre.", "servers", undefined],
     ["Elephants cross the plains of Amboseli.", "elephants", ["savannah"]],

@@ -19,6 +19,14 @@ describe("a script", () => {
     }
   });
 
+  it("is not cut between a title or an initial and its name", () => {
+    const visit =
+      "On Monday the whole family from the village by the lake went to the clinic of Dr. J. Otieno in Kisumu. ";
+    const scenes = splitScript(visit.repeat(6), "en") ?? [];
+    expect(scenes.length).toBeGreaterThan(3);
+    for (const scene of scenes) expect(scene).toMatch(/Kisumu\.$/);
+  });
+
   it("loses no word, whatever its language and marks", () => {
     const scripts: [string, "en" | "ar" | "hi" | "am" | "sw"][] = [
       ["He said: “Stop!” She asked, ‘Why?’ It cost 3.50 shillings, i.e. little… And then? Nothing.", "en"],

@@ -48,6 +48,7 @@ describe("what the engine is given to read", () => {
     "\u0001 50r",
     "<voice xml:lang='fr'>non</voice>",
     "{{x}} ]] | \\ ^ ~ *",
+    "a×b c÷d",
   ])("keeps no markup of %j", (narration) => {
     expect(toSpokenText(narration, "en").text).toMatch(/^[\w .,;:!?'-]*$/u);
   });

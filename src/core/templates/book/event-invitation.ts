@@ -61,17 +61,17 @@ export const eventInvitationTemplate: Template = {
     {
       title: { en: "{date}", sw: "{date}" },
       text: { en: "It is on {date}.", sw: "Ni {date}." },
-      picture: "a calendar page with a flower laid on it, in soft morning light",
+      picture: "guests in fine clothes celebrating together on the day",
     },
     {
       title: { en: "{place}", sw: "{place}" },
       text: { en: "We meet at {place}.", sw: "Tutakutana {place}." },
-      picture: "{place} with trees, and guests arriving in fine clothes",
+      picture: "wedding guests arriving at {place}",
     },
     {
       title: { en: "Please note", sw: "Tafadhali kumbuka" },
       text: { en: "{note}.", sw: "{note}." },
-      picture: "a gift with a ribbon on a table: {note}",
+      picture: "family in festive clothes: {note}",
     },
     {
       title: { en: "See you there", sw: "Tuonane huko" },
