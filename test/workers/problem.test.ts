@@ -187,6 +187,10 @@ describe("a body that cannot be read", () => {
       "/api/generate-video",
       "/api/credits/calculate-cost",
       "/generate-video",
+      "/api/videos/batch",
+      "/api/images",
+      "/api/generate-image",
+      "/api/projects",
     ];
     for (const path of [...paths, "/api/auth/signup", "/api/auth/login", "/register", "/login"]) {
       readProblem(await amina.call("POST", path, { body, headers }), "unsupported_media_type");

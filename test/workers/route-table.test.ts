@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { imageMade } from "../../src/contract/images.ts";
 import { projectAnswer } from "../../src/contract/projects.ts";
 import { videoAccepted } from "../../src/contract/videos.ts";
 import { app } from "../../src/http/app.ts";
@@ -7,7 +8,7 @@ import { type Operation, operationSymbol } from "../../src/http/operation.ts";
 import { newClient, newEmail, password, read, readProblem, signUp, type Tenant } from "../support/api-client.ts";
 import { makeAsset, mediaFile, uploadRaw } from "../support/assets.ts";
 import { holdQueue } from "../support/held-queue.ts";
-import { bodyOf, submit, tenantIdOf, untilStatus } from "../support/videos.ts";
+import { bodyOf, readMoney, submit, tenantIdOf, untilStatus } from "../support/videos.ts";
 
 type Handler = (typeof app.routes)[number]["handler"];
 type Route = { method: string; path: string; handlers: Handler[] };
@@ -90,6 +91,49 @@ describe("who may not come in", () => {
   it("every path of something of somebody's is for a user or for who holds its link", () => {
     const open = served.filter((route) => operationOf(route).who === "anyone").map(({ path }) => path);
     expect(open.filter((path) => path.includes(":"))).toEqual(["/api/templates/:name"]);
+  });
+});
+
+describe("what is somebody else's is not there", () => {
+  const kinds = ["videos", "images", "assets", "projects"] as const;
+  const ids: Partial<Record<(typeof kinds)[number], string>> = {};
+  let amina: Tenant;
+  let juma: Tenant;
+  const owned = named.flatMap(([name, route]) => {
+    const kind = kinds.find((one) => route.path.includes(`/${one}/:id`));
+    return kind === undefined ? [] : [[name, route, kind] as const];
+  });
+  // Valid, so that it is not for its body that a request is refused.
+  const bodies: Record<string, object> = {
+    "POST /api/videos/:id/aspects": { aspects: ["1:1"] },
+    "PATCH /api/projects/:id": { title: "Mine" },
+  };
+
+  beforeAll(async () => {
+    [amina, juma] = await Promise.all([signUp(), signUp()]);
+    const scenes = [{ text: "Karibu dukani kwetu." }];
+    ids.projects = read(await amina.post("/api/projects", { title: "Duka", scenes }), 201, projectAnswer).id;
+    ids.assets = (await makeAsset(amina)).id;
+    ids.images = read(await amina.post("/api/images", { prompt: "A fishing boat" }), 201, imageMade).id;
+    ids.videos = (await submit(amina, "plain", 1)).id;
+    await untilStatus(amina, ids.videos, "succeeded");
+  });
+
+  it("on any route that names a thing", () => {
+    expect(owned.length).toBe(named.filter(([, { path }]) => path.includes("/:id")).length);
+    expect(owned.length).toBeGreaterThan(20);
+  });
+
+  it.each(owned)("%s", async (name, route, kind) => {
+    const path = route.path.replace(":id", ids[kind] ?? "");
+    const json = bodies[name] ?? {};
+    readProblem(await juma.call(route.method, path, route.method === "GET" ? {} : { json }), "not_found");
+  });
+
+  it("and is still its owner's afterwards, who has paid for nothing more", async () => {
+    for (const kind of kinds) expect((await amina.get(`/api/${kind}/${ids[kind]}`)).status).toBe(200);
+    expect(await readMoney(amina)).toMatchObject({ balance: 4, held: 0 });
+    expect(await readMoney(juma)).toMatchObject({ balance: 10, held: 0 });
   });
 });
 
