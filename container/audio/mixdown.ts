@@ -25,13 +25,20 @@ export type MixLevels = { integratedLufs: number; truePeakDb: number };
 export type Mixdown = StereoSamples & MixLevels;
 
 export const mixSampleRate = 48_000;
-/** AAC at 160 kbit/s was measured to add up to 0.4 dB to a peak: this leaves the file below -1 dBTP. */
-const ceilingDb = -1.8;
+/**
+ * AAC at 160 kbit/s was measured to add up to 0.4 dB to a peak at -14 LUFS, and up to 1.2 at -9, where the limiter has made
+ * nearly everything a peak: this leaves the file below -1 dBTP.
+ */
+function ceilingFor(targetLufs: number): number {
+  return 10 ** ((-1.8 - 0.2 * Math.max(0, targetLufs + 14)) / 20);
+}
 const closeEnoughLu = 0.05;
 /** Loud targets need most of them: what the limiter takes back grows with what is added. */
 const gainAttemptsMax = 12;
 /** The limiter takes back about a third of what is added: ask for that much more. */
 const limitedShare = 1.4;
+/** Nobody is served by a step that overshoots. */
+const leastGot = 0.15;
 
 /** Before the whole is brought to its target: every scene's voice equally loud, the bed this far under it. */
 const voiceLufs = -18;
@@ -50,7 +57,7 @@ function speechIntervals(scenes: SpokenScene[]): Interval[] {
 
 /**
  * The whole sound of a video, 48 kHz stereo: the bed, ducked under the narration, at `loudnessLufs` with true peaks under
- * -1.8 dB. Takes most of a second of one core for a minute: run it away from the event loop.
+ * -1.8 dB, or less for loud targets. Takes most of a second of one core for a minute: run it away from the event loop.
  */
 export function mixDown(request: MixdownRequest): Mixdown {
   const { left, right } = layBed(request);
@@ -105,14 +112,19 @@ function layVoice(left: Float32Array, right: Float32Array, { speech, startSecond
 function bringToTarget(left: Float32Array, right: Float32Array, targetLufs: number): MixLevels {
   let lufs = integratedLoudness([left, right], mixSampleRate);
   if (lufs <= silenceLufs) return { integratedLufs: silenceLufs, truePeakDb: silenceLufs };
-  const ceiling = 10 ** (ceilingDb / 20);
+  const ceiling = ceilingFor(targetLufs);
   let gain = 10 ** ((targetLufs - lufs) / 20);
   const peaks = truePeaks(left, right, (ceiling / gain) * 0.8);
   let curve = limitingCurve(peaks, gain, ceiling);
+  let before: { gainDb: number; lufs: number } | undefined;
   for (let attempt = 0; attempt < gainAttemptsMax; attempt += 1) {
     lufs = integratedLoudness([left, right], mixSampleRate, curve);
     if (Math.abs(lufs - targetLufs) <= closeEnoughLu) break;
-    gain *= 10 ** (((targetLufs - lufs) * limitedShare) / 20);
+    const gainDb = 20 * Math.log10(gain);
+    // What was got for what was added last time: the hotter, the less.
+    const got = before && gainDb !== before.gainDb ? (lufs - before.lufs) / (gainDb - before.gainDb) : 1 / limitedShare;
+    before = { gainDb, lufs };
+    gain *= 10 ** ((targetLufs - lufs) / Math.min(1, Math.max(leastGot, got)) / 20);
     curve = limitingCurve(peaks, gain, ceiling);
   }
   applyGain(left, curve);
