@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { paymentVariables } from "./test/support/payment-settings.ts";
 import { readMigrations } from "./test/support/read-migrations.ts";
 import { rendererUrl } from "./test/support/renderer-url.ts";
 import { standInRenderer } from "./test/support/stand-in-renderer.ts";
@@ -12,6 +13,17 @@ export default defineConfig({
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
       {
+        resolve: {
+          alias: { "cloudflare:workers": join(import.meta.dirname, "test/simulation/money/cloudflare-workers.ts") },
+        },
+        test: {
+          name: "simulation",
+          include: ["test/simulation/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 600_000,
+        },
+      },
+      {
         plugins: [
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
@@ -22,6 +34,10 @@ export default defineConfig({
                 JWT_SECRET: "a secret of the tests, longer than 32 characters",
                 RENDERER_URL: rendererUrl,
                 RENDER_PARALLELISM: "1",
+                ADMIN_EMAILS: "operator@example.com",
+                // Tests are faster than people; those of the limits themselves have the real ones.
+                USER_REQUESTS_PER_SECOND: "1000",
+                ...paymentVariables("http://stripe.test", "http://daraja.test"),
                 MIGRATIONS: readMigrations(join(import.meta.dirname, "migrations")),
               },
             },

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { CreditLedger } from "./objects/credit-ledger.ts";
+import type { DarajaToken } from "./objects/daraja-token.ts";
+import type { RateWindow } from "./objects/rate-window.ts";
 import type { RenderContainer } from "./objects/render-container.ts";
 import type { RenderRoom } from "./objects/render-room.ts";
 
@@ -10,8 +12,11 @@ export type Bindings = {
   RENDER_QUEUE: Queue;
   PRIORITY_RENDER_QUEUE: Queue;
   PART_QUEUE: Queue;
+  PAYMENT_QUEUE: Queue;
   CREDIT_LEDGER: DurableObjectNamespace<CreditLedger>;
   RENDER_ROOM: DurableObjectNamespace<RenderRoom>;
+  DARAJA_TOKEN: DurableObjectNamespace<DarajaToken>;
+  RATE_WINDOW: DurableObjectNamespace<RateWindow>;
   RENDER_CONTAINER: DurableObjectNamespace<RenderContainer>;
   ASSETS: Fetcher;
   RATE_LIMIT_ADDRESS: RateLimit;
@@ -21,6 +26,9 @@ export type Bindings = {
 };
 
 const blankIsUnset = (value: unknown) => (value === "" ? undefined : value);
+
+const optionalText = z.preprocess(blankIsUnset, z.string().optional());
+const httpAddress = z.url({ protocol: /^https?$/ });
 
 const variables = z.object({
   ENVIRONMENT: z.enum(["production", "development"]).default("production"),
@@ -32,6 +40,8 @@ const variables = z.object({
     .min(60)
     .max(30 * 86_400)
     .default(86_400),
+  /** More than 30 need a wider shield, too: RATE_LIMIT_USER in wrangler.toml. */
+  USER_REQUESTS_PER_SECOND: z.preprocess(blankIsUnset, z.coerce.number().int().min(1).max(10_000).default(10)),
   /** Renderers spoken to over HTTP instead of the container, separated by commas. */
   RENDERER_URL: z.preprocess(
     (value) => (typeof value === "string" && value !== "" ? value.split(",").map((url) => url.trim()) : undefined),
@@ -57,8 +67,47 @@ const variables = z.object({
     blankIsUnset,
     z.string().default("en=@cf/deepgram/aura-2-en,es=@cf/deepgram/aura-2-es,fr=@cf/myshell-ai/melotts"),
   ),
+  /** Where the world reaches this service: callbacks and receipts name it. Unset: where each request came to. */
+  PUBLIC_URL: z.preprocess(blankIsUnset, httpAddress.optional()),
+  /** Who operates the service, separated by commas. */
+  ADMIN_EMAILS: z.preprocess(blankIsUnset, z.string().default("")),
+  STRIPE_SECRET_KEY: optionalText,
+  /** One, or two separated by a comma while a secret is being changed. */
+  STRIPE_WEBHOOK_SECRET: optionalText,
+  /** A stand-in's address, in development only. */
+  STRIPE_API_BASE: z.preprocess(blankIsUnset, httpAddress.optional()),
+  /** Prices made in the dashboard; without them they are found, or made, by their lookup keys. */
+  STRIPE_PRICE_PRO: optionalText,
+  STRIPE_PRICE_PREMIUM: optionalText,
+  MPESA_CONSUMER_KEY: optionalText,
+  MPESA_CONSUMER_SECRET: optionalText,
+  MPESA_PASSKEY: optionalText,
+  MPESA_BUSINESS_SHORTCODE: optionalText,
+  /** The till number, where payments go to a till: then the shortcode is the head office's. */
+  MPESA_TILL_NUMBER: optionalText,
+  /** https://api.safaricom.co.ke or https://sandbox.safaricom.co.ke; another one in development only. */
+  MPESA_API_BASE: z.preprocess(blankIsUnset, httpAddress.default("https://api.safaricom.co.ke")),
+  /** For refunds by reversal: an initiator, and its password encrypted with Safaricom's certificate. */
+  MPESA_INITIATOR_NAME: optionalText,
+  MPESA_SECURITY_CREDENTIAL: optionalText,
 });
 export type Variables = z.infer<typeof variables>;
+
+const safaricomHosts = ["https://api.safaricom.co.ke", "https://sandbox.safaricom.co.ke"];
+
+/** In production money is asked of the real providers alone. */
+const checked = variables.superRefine((settings, context) => {
+  if (settings.ENVIRONMENT !== "production") return;
+  const refuse = (name: string, message: string) => context.addIssue({ code: "custom", path: [name], message });
+  if (settings.STRIPE_API_BASE !== undefined) refuse("STRIPE_API_BASE", "is for development only");
+  if (!safaricomHosts.includes(settings.MPESA_API_BASE.replace(/\/$/, "")))
+    refuse("MPESA_API_BASE", `is one of ${safaricomHosts.join(", ")}`);
+  if (settings.STRIPE_SECRET_KEY !== undefined && settings.STRIPE_WEBHOOK_SECRET === undefined)
+    refuse(
+      "STRIPE_WEBHOOK_SECRET",
+      "is needed with STRIPE_SECRET_KEY: without it no payment by card would be heard of",
+    );
+});
 export type Env = Bindings & { settings: Variables };
 
 let parsed: { raw: object; env: Env } | undefined;
@@ -66,7 +115,7 @@ let parsed: { raw: object; env: Env } | undefined;
 /** Reads variables and secrets once per isolate; throws, naming what is wrong and no value, when one is not usable. */
 export function readEnv(raw: Bindings & Record<string, unknown>): Env {
   if (parsed?.raw === raw) return parsed.env;
-  const settings = variables.safeParse(raw);
+  const settings = checked.safeParse(raw);
   if (!settings.success) {
     const wrong = settings.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`configuration: ${wrong.join("; ")}`);

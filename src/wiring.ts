@@ -1,11 +1,13 @@
 /** The one place that builds the core's ports from the platform's bindings, and picks the adapters. */
 import { drizzle } from "drizzle-orm/d1";
 import packageJson from "../package.json" with { type: "json" };
+import { normaliseEmail } from "./core/accounts/identity.ts";
 import type { Context, SystemActor } from "./core/context.ts";
 import type { Deps, RenderRoom } from "./core/deps.ts";
 import { createBacklog } from "./core/videos/backlog.ts";
 import type { Env } from "./env.ts";
-import type { RateLimits } from "./http/rate-limits.ts";
+import { type RateLimits, rateRules } from "./http/rate-limits.ts";
+import { createPhones } from "./platform/daraja/phones.ts";
 import { createFileStore } from "./platform/file-store.ts";
 import { connectLedger } from "./platform/ledger.ts";
 import { consoleLog } from "./platform/log.ts";
@@ -18,6 +20,7 @@ import { createRateLimits } from "./platform/rate-limits.ts";
 import { createContainerTransport } from "./platform/render-container-transport.ts";
 import { createProcessTransport, createRenderer } from "./platform/renderer.ts";
 import { connectRoom } from "./platform/room.ts";
+import { createCards } from "./platform/stripe/cards.ts";
 import { systemClock, systemRandomness, webDigests } from "./platform/system.ts";
 import { createAccessTokens, createSignedLinks } from "./platform/tokens.ts";
 
@@ -56,6 +59,15 @@ function build(env: Env): Wiring {
       },
     },
     backlog: createBacklog(db, systemClock),
+    paymentQueue: {
+      async send(message) {
+        await env.PAYMENT_QUEUE.send(message);
+      },
+    },
+    cards: createCards(settings),
+    phones: createPhones(env),
+    publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    adminEmails: new Set(settings.ADMIN_EMAILS.split(",").flatMap((email) => normaliseEmail(email) ?? [])),
     files: createFileStore(env.FILES),
     renderer: createRenderer(
       settings.RENDERER_URL === undefined
@@ -72,7 +84,8 @@ function build(env: Env): Wiring {
     ledger: (tenantId) => connectLedger(env.CREDIT_LEDGER, tenantId),
     room: (videoId): RenderRoom => connectRoom(env.RENDER_ROOM, videoId),
   };
-  return { deps, rateLimits: createRateLimits(env), assets: env.ASSETS };
+  const user = { ...rateRules.user, limit: settings.USER_REQUESTS_PER_SECOND };
+  return { deps, rateLimits: createRateLimits(env, { ...rateRules, user }), assets: env.ASSETS };
 }
 
 /** null: no models, as on a machine without an account. */

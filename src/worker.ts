@@ -5,6 +5,8 @@ import { consumeBatch } from "./jobs/queue.ts";
 import { systemContext, wire } from "./wiring.ts";
 
 export { CreditLedger } from "./objects/credit-ledger.ts";
+export { DarajaToken } from "./objects/daraja-token.ts";
+export { RateWindow } from "./objects/rate-window.ts";
 export { RenderContainer } from "./objects/render-container.ts";
 export { RenderRoom } from "./objects/render-room.ts";
 

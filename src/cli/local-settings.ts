@@ -27,6 +27,7 @@ export type LocalSettings = {
 const handedOn = [
   "ACCESS_TOKEN_TTL_SECONDS",
   "JWT_SECRET",
+  "USER_REQUESTS_PER_SECOND",
   "RENDER_FAN_OUT",
   "MODELS_API_BASE",
   "MODELS_ACCOUNT_ID",
@@ -35,6 +36,21 @@ const handedOn = [
   "PICTURE_MODEL",
   "VOICE_MODELS",
   "DNS_RESOLVER_URL",
+  "PUBLIC_URL",
+  "ADMIN_EMAILS",
+  "STRIPE_SECRET_KEY",
+  "STRIPE_WEBHOOK_SECRET",
+  "STRIPE_API_BASE",
+  "STRIPE_PRICE_PRO",
+  "STRIPE_PRICE_PREMIUM",
+  "MPESA_CONSUMER_KEY",
+  "MPESA_CONSUMER_SECRET",
+  "MPESA_PASSKEY",
+  "MPESA_BUSINESS_SHORTCODE",
+  "MPESA_TILL_NUMBER",
+  "MPESA_API_BASE",
+  "MPESA_INITIATOR_NAME",
+  "MPESA_SECURITY_CREDENTIAL",
 ] as const;
 
 /** Throws with one clear sentence when a value cannot be used. */

@@ -28,7 +28,7 @@ export const userAnswer = z.object({
   email: z.string(),
   name: z.string().nullable(),
   phone: z.string().nullable(),
-  role: z.enum(["owner", "creator"]),
+  role: z.enum(["admin", "owner", "creator"]).meta({ description: "`admin` operates the service." }),
   created_at: z.string(),
 });
 export type UserAnswer = z.infer<typeof userAnswer>;

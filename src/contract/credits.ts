@@ -4,12 +4,22 @@ import { resolutions } from "./video.ts";
 
 export const transactionTypes = ["purchase", "topup", "usage", "refund", "bonus", "adjustment"] as const;
 export type TransactionType = (typeof transactionTypes)[number];
+/** Of the ledger's entries; the last three leave the balance as it is, and are no transactions. */
+export const entryTypes = [...transactionTypes, "capture", "shortfall", "waiver"] as const;
+export type EntryType = (typeof entryTypes)[number];
+export const ledgerAccounts = ["issued", "available", "held", "spent", "owed"] as const;
+export type LedgerAccount = (typeof ledgerAccounts)[number];
 
 export const balanceAnswer = z.object({
   balance: z.int().nonnegative().meta({ description: "Credits that can be spent now." }),
   held: z.int().nonnegative().meta({ description: "Credits charged for videos that are still being made." }),
   total_purchased: z.int().nonnegative(),
   unlimited: z.boolean(),
+  owed: z.int().nonnegative().meta({
+    description:
+      "Credits that a refund or a dispute took back after they were spent. The next credits that arrive settle it.",
+  }),
+  on_hold: z.boolean().meta({ description: "Nothing can be spent: credits are owed, or a payment is disputed." }),
 });
 export type BalanceAnswer = z.infer<typeof balanceAnswer>;
 
@@ -58,6 +68,70 @@ export const transactionAnswer = z.object({
 export type TransactionAnswer = z.infer<typeof transactionAnswer>;
 export const transactionsAnswer = z.object({ data: z.array(transactionAnswer), next_cursor: z.string().nullable() });
 export type TransactionsAnswer = z.infer<typeof transactionsAnswer>;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lowercase hexadecimal digits");
+
+export const statementQuery = listQuery.extend({
+  known_hash: sha256.optional().meta({ description: "The head of a statement that you kept." }),
+});
+export type StatementQuery = z.infer<typeof statementQuery>;
+
+/** What customers are told to recompute a hash from: the fields of an entry, in the order in which they are hashed. */
+export const hashedFields = [
+  "previous_hash",
+  "sequence",
+  "id",
+  "transaction_number",
+  "operation_id",
+  "type",
+  "debit",
+  "credit",
+  "amount",
+  "balance_after",
+  "description",
+  "made_id",
+  "payment_id",
+  "created_at",
+] as const;
+
+export const statementEntry = z.object({
+  sequence: z.int().positive(),
+  id: idSchema("transaction"),
+  transaction_number: z.int().positive().nullable().meta({
+    description: "Place in the list of transactions; null for an entry that leaves the balance as it is.",
+  }),
+  operation_id: z.string(),
+  type: z.enum(entryTypes),
+  debit: z.enum(ledgerAccounts).meta({ description: "The account the credits left." }),
+  credit: z.enum(ledgerAccounts).meta({ description: "The account they went to." }),
+  amount: z.int().nonnegative(),
+  balance_after: z.int().nonnegative(),
+  description: z.string(),
+  made_id: z.string().nullable().meta({ description: "The video or the image that was charged for." }),
+  payment_id: z.string().nullable(),
+  created_at: z.string(),
+  previous_hash: sha256,
+  hash: sha256,
+});
+export type StatementEntry = z.infer<typeof statementEntry>;
+
+export const statementAnswer = z.object({
+  proven: z.boolean().meta({ description: "Everything was added up afresh from the entries, and nothing differed." }),
+  differences: z.array(z.string()).meta({ description: "What differed, in plain words." }),
+  entries_checked: z.int().nonnegative(),
+  head: z
+    .object({ sequence: z.int().nonnegative(), hash: sha256 })
+    .meta({ description: "The last entry. Keep its hash, and give it as known_hash some day." }),
+  known_hash: z.enum(["found", "missing"]).nullable().meta({
+    description: "Whether the history still begins with the one that ended in your hash.",
+  }),
+  balance: z.int(),
+  held: z.int(),
+  owed: z.int(),
+  data: z.array(statementEntry),
+  next_cursor: z.string().nullable(),
+});
+export type StatementAnswer = z.infer<typeof statementAnswer>;
 
 /** Longest video one may ask the price of: a day. */
 const durationMaxSeconds = 86_400;

@@ -8,11 +8,14 @@ type ProblemRow = { status: number; title: string; isRetryable: boolean };
 
 export const problems = {
   malformed_request: { status: 400, title: "The request could not be read", isRetryable: false },
+  bad_signature: { status: 400, title: "The signature is not right", isRetryable: false },
   unauthenticated: { status: 401, title: "Sign in first", isRetryable: false },
   invalid_credentials: { status: 401, title: "Email or password is wrong", isRetryable: false },
   insufficient_credits: { status: 402, title: "Not enough credits", isRetryable: false },
   quota_exceeded: { status: 402, title: "A limit of your plan is reached", isRetryable: true },
   plan_required: { status: 402, title: "Your plan does not include this", isRetryable: false },
+  account_on_hold: { status: 402, title: "Spending is on hold", isRetryable: false },
+  forbidden: { status: 403, title: "This is not yours to do", isRetryable: false },
 
   not_found: { status: 404, title: "There is nothing here", isRetryable: false },
 
@@ -31,6 +34,11 @@ export const problems = {
   asset_in_use: { status: 409, title: "A video still needs this file", isRetryable: true },
   not_a_draft: { status: 409, title: "Only a finished draft can be promoted", isRetryable: false },
   draft_being_promoted: { status: 409, title: "This draft is being promoted already", isRetryable: true },
+  prompt_open: { status: 409, title: "This phone has a payment open", isRetryable: true },
+  subscription_active: { status: 409, title: "You have this by subscription", isRetryable: false },
+  no_subscription: { status: 409, title: "There is no subscription", isRetryable: false },
+  payment_not_paid: { status: 409, title: "This payment is not paid", isRetryable: true },
+  not_refundable: { status: 409, title: "This payment cannot be refunded", isRetryable: false },
   payload_too_large: { status: 413, title: "The request is too large", isRetryable: false },
   unsupported_media_type: { status: 415, title: "Send JSON", isRetryable: false },
   media_refused: { status: 422, title: "This file cannot be used", isRetryable: false },
@@ -46,8 +54,10 @@ export const problems = {
   media_failed: { status: 502, title: "A file could not be fetched", isRetryable: true },
   encode_failed: { status: 502, title: "The video could not be encoded", isRetryable: true },
   storage_failed: { status: 502, title: "The video could not be stored", isRetryable: true },
+  payment_refused: { status: 502, title: "The payment could not be started", isRetryable: true },
   render_interrupted: { status: 502, title: "The render was interrupted", isRetryable: true },
   service_unavailable: { status: 503, title: "The service is not available right now", isRetryable: true },
+  provider_not_configured: { status: 503, title: "This way to pay is not set up here", isRetryable: false },
   render_timeout: { status: 504, title: "The render took too long", isRetryable: true },
   disk_full: { status: 507, title: "The renderer ran out of space", isRetryable: true },
 } as const satisfies Record<string, ProblemRow>;
@@ -61,6 +71,10 @@ export type ProblemData = {
   /** `resets_at` is null for what does not reset by itself: the bytes that are kept. */
   quota_exceeded: { metric: string; used: number; limit: number; resets_at: string | null };
   plan_required: { plan: string };
+  /** `owed`: credits of payments that were refunded or disputed after they were spent. */
+  account_on_hold: { owed: number };
+  prompt_open: { retry_after: number };
+  provider_not_configured: { retry_after: number };
   validation_failed: { errors: FieldError[] };
   range_not_satisfiable: { size: number };
   rate_limited: { retry_after: number };
@@ -145,6 +159,7 @@ export const problemDocument = z
     limit: z.int().optional(),
     resets_at: z.string().nullable().optional(),
     plan: z.string().optional(),
+    owed: z.int().optional(),
   })
   .meta({ description: "RFC 9457 problem details" });
 export type ProblemDocument = z.infer<typeof problemDocument>;

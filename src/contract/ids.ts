@@ -11,6 +11,10 @@ export const idPrefixes = {
   asset: "ast",
   image: "img",
   project: "prj",
+  payment: "pay",
+  claim: "clm",
+  planPeriod: "per",
+  adjustment: "adj",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

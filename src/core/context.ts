@@ -10,6 +10,8 @@ export type UserActor = {
   sessionId: string;
   role: "owner" | "creator";
   plan: Plan;
+  /** Operates the service (`ADMIN_EMAILS`), beside being a user of it. */
+  isAdmin: boolean;
 };
 export type AnonymousActor = { kind: "anonymous" };
 /** A queue message, the cron or a signed link: nobody in person. */

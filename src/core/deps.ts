@@ -5,6 +5,8 @@ import type { QueueMessage } from "../contract/queue-messages.ts";
 import type { RenderEvent, Wanted } from "../contract/render-events.ts";
 import type { Language } from "../contract/video.ts";
 import type { Ledger } from "./credits/ledger.ts";
+import type { CardPayments } from "./payments/cards/card-payments.ts";
+import type { PhonePayments } from "./payments/phones/phone-payments.ts";
 import type { PartNews, PartPlan } from "./videos/parts.ts";
 import type { RoomEvent } from "./videos/room-event.ts";
 
@@ -54,6 +56,11 @@ export interface RenderQueue {
   send(queue: QueueName, message: QueueMessage, delaySeconds?: number): Promise<void>;
   /** Shares of a video, each for a container of its own; they have a queue of their own. */
   sendParts(messages: Extract<QueueMessage, { type: "part" }>[]): Promise<void>;
+}
+
+/** What payment providers have told, to be worked on. */
+export interface PaymentQueue {
+  send(message: Extract<QueueMessage, { type: "provider_event" }>): Promise<void>;
 }
 
 export interface Backlog {
@@ -234,6 +241,15 @@ export type Deps = {
   readonly digests: Digests;
   readonly renderQueue: RenderQueue;
   readonly backlog: Backlog;
+  readonly paymentQueue: PaymentQueue;
+  /** null: Stripe is not set up here. */
+  readonly cards: CardPayments | null;
+  /** null: M-Pesa is not set up here. */
+  readonly phones: PhonePayments | null;
+  /** Where the world reaches this service, without a slash at the end; null: where each request came to. */
+  readonly publicUrl: string | null;
+  /** Normalised addresses of those who operate the service. */
+  readonly adminEmails: ReadonlySet<string>;
   readonly files: FileStore;
   readonly renderer: Renderer;
   readonly mediaFetcher: MediaFetcher;

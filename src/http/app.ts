@@ -1,6 +1,10 @@
 import { Hono } from "hono";
 import { astellaRoutes } from "./astella.ts";
+import { astellaPaymentRoutes } from "./astella-payments.ts";
+import { billingReturnRoutes } from "./billing-return.ts";
 import { docsRoutes } from "./docs.ts";
+import { mpesaHooks } from "./hooks/mpesa.ts";
+import { stripeHooks } from "./hooks/stripe.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { liveRoutes } from "./live/progress.ts";
 import { authenticate } from "./middleware/authenticate.ts";
@@ -8,14 +12,22 @@ import { limitBody } from "./middleware/limit-body.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { secureHeaders } from "./middleware/secure-headers.ts";
 import { onError, onNotFound } from "./problem.ts";
+import { adminRoutes } from "./routes/admin.ts";
+import { adminPaymentRoutes } from "./routes/admin-payments.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { checkoutRoutes } from "./routes/checkout.ts";
 import { creditRoutes } from "./routes/credits.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { imageRoutes } from "./routes/images.ts";
+import { mpesaRoutes } from "./routes/mpesa.ts";
+import { paymentRoutes } from "./routes/payments.ts";
+import { planRoutes } from "./routes/plans.ts";
 import { projectRoutes } from "./routes/projects.ts";
+import { receiptRoutes } from "./routes/receipts.ts";
 import { templateRoutes } from "./routes/templates.ts";
+import { usageRoutes } from "./routes/usage.ts";
 import { videoRoutes } from "./routes/videos.ts";
 
 const routes = new Hono<HttpEnv>()
@@ -26,6 +38,14 @@ const routes = new Hono<HttpEnv>()
   .route("/api", healthRoutes)
   .route("/api/auth", authRoutes)
   .route("/api/credits", creditRoutes)
+  .route("/api/billing", planRoutes)
+  .route("/api/usage", usageRoutes)
+  .route("/api", mpesaRoutes)
+  .route("/api", checkoutRoutes)
+  .route("/api", stripeHooks)
+  .route("/api/payments", mpesaHooks)
+  .route("/api/payments", receiptRoutes)
+  .route("/api/payments", paymentRoutes)
   .route("/api", videoRoutes)
   .route("/api", fileRoutes)
   .route("/api", projectRoutes)
@@ -33,7 +53,11 @@ const routes = new Hono<HttpEnv>()
   .route("/api", assetRoutes)
   .route("/api", imageRoutes)
   .route("/api", liveRoutes)
-  .route("/", astellaRoutes);
+  .route("/api/admin", adminRoutes)
+  .route("/api/admin", adminPaymentRoutes)
+  .route("/", astellaRoutes)
+  .route("/", astellaPaymentRoutes)
+  .route("/", billingReturnRoutes);
 
 export const app = routes
   .route("/", docsRoutes(routes))

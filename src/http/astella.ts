@@ -42,6 +42,7 @@ export const astellaRoutes = new Hono<HttpEnv>()
       summary: "Make an account",
       tag: "Astella",
       who: "anyone",
+      rate: "sign_up",
       answers: { 201: { description: "The account, and a token", schema: astellaSession } },
       refuses: ["validation_failed", "email_taken", "phone_taken", "unsupported_media_type"],
     }),
@@ -59,6 +60,7 @@ export const astellaRoutes = new Hono<HttpEnv>()
       summary: "Sign in",
       tag: "Astella",
       who: "anyone",
+      rate: "sign_in",
       answers: { 200: { description: "A token", schema: astellaSession } },
       refuses: ["validation_failed", "invalid_credentials", "unsupported_media_type"],
     }),
@@ -96,6 +98,7 @@ export const astellaRoutes = new Hono<HttpEnv>()
       },
       refuses: [
         "validation_failed",
+        "account_on_hold",
         "insufficient_credits",
         "quota_exceeded",
         "backlog_full",

@@ -1,5 +1,5 @@
 import type { Actor } from "../core/context.ts";
-import type { Deps } from "../core/deps.ts";
+import type { AccessClaims, Deps } from "../core/deps.ts";
 import type { RateLimits } from "./rate-limits.ts";
 
 /** What the app is handed for each request, and what its middleware leaves for the handlers. */
@@ -9,6 +9,8 @@ export type HttpEnv = {
     requestId: string;
     /** The caller's address as the platform saw it; never what a header of the caller's claims. */
     address: string | null;
+    /** What the token says, if it is one of ours; whether its session lives, the operation finds out. */
+    claims: AccessClaims | null;
     actor: Actor;
     /** Why there is no actor, when a credential was sent. */
     hasBadCredential: boolean;

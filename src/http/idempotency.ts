@@ -48,7 +48,13 @@ function isFinal(error: Error): boolean {
   return problems[error.code].status < 500 && !passing.includes(error.code);
 }
 
-const passing: ProblemCode[] = ["validation_failed", "backlog_full", "unsupported_media_type", "video_not_ready"];
+const passing: ProblemCode[] = [
+  "validation_failed",
+  "backlog_full",
+  "unsupported_media_type",
+  "video_not_ready",
+  "prompt_open",
+];
 
 async function fingerprintOf(c: HonoContext<HttpEnv>, context: UserContext): Promise<string> {
   const digest = await context.deps.digests.sha256(`${c.req.method} ${c.req.path}\n${await c.req.text()}`);

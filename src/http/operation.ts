@@ -1,25 +1,45 @@
-import type { MiddlewareHandler } from "hono";
+import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { type DescribeRouteOptions, describeRoute, resolver, uniqueSymbol } from "hono-openapi";
 import type { z } from "zod";
 import { type ProblemCode, problemDocument, problems } from "../contract/errors.ts";
-import type { UserActor } from "../core/context.ts";
+import type { Actor } from "../core/context.ts";
 import { fail } from "../core/fail.ts";
 import { contextOf } from "./context.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { replayed } from "./idempotency.ts";
-import { type RateClass, rateRules } from "./rate-limits.ts";
+import { countTightly, identify } from "./identify.ts";
+import { enforce, rateFields, type TightClass, type Verdict } from "./rate-limits.ts";
 
 type Answer = { description: string; schema?: z.ZodType; contentType?: string };
+
+type Tag =
+  | "Service"
+  | "Auth"
+  | "Credits"
+  | "Payments"
+  | "Billing"
+  | "Usage"
+  | "Videos"
+  | "Projects"
+  | "Images"
+  | "Assets"
+  | "Admin"
+  | "Astella";
 
 export type Operation = {
   id: string;
   summary: string;
   description?: string;
-  tag: "Service" | "Auth" | "Credits" | "Videos" | "Projects" | "Images" | "Assets" | "Astella";
-  /** `user` wants a session; `anyone` takes whoever comes; `link` takes a session or the signature in the link. */
-  who: "user" | "anyone" | "link";
+  tag: Tag;
+  /**
+   * `user` wants a session, `admin` that of somebody who operates the service; `anyone` takes whoever comes; `link` takes a
+   * session or the signature in the link.
+   */
+  who: "user" | "admin" | "anyone" | "link";
   /** false: not counted, for what browsers and monitors call on their own. */
   isRateLimited?: boolean;
+  /** Counted by this too, beside what every request is counted by. */
+  rate?: TightClass;
   /** Takes an Idempotency-Key. */
   isIdempotent?: boolean;
   /** The body by its Content-Type, where no `validate` declares it; null for bytes. */
@@ -39,14 +59,13 @@ export const operationSymbol = Symbol("operation");
 export function operation(declared: Operation) {
   const guard: MiddlewareHandler<HttpEnv> = async function operationGuard(c, next) {
     c.var.logFields.operation = declared.id;
+    const verdicts = await identify(c, declared.isRateLimited !== false);
+    obey(c, verdicts);
     const { actor } = c.var;
-    if (declared.isRateLimited !== false)
-      await count(c.env.rateLimits, actor.kind === "user" ? actor : null, c.var.address, c.header.bind(c));
-    if (declared.who === "user" && actor.kind !== "user") {
-      const detail = c.var.hasBadCredential
-        ? "The token is not valid, is expired, or its session has ended. Sign in again."
-        : "Send your access token: Authorization: Bearer <token>.";
-      fail("unauthenticated", detail);
+    admit(declared.who, actor, c.var.hasBadCredential);
+    if (declared.rate !== undefined) {
+      verdicts.push(...(await countTightly(c, declared.rate)));
+      obey(c, verdicts);
     }
     if (declared.isIdempotent === true && actor.kind === "user") return replayed(c, { ...contextOf(c), actor }, next);
     c.set("idempotencyKey", null);
@@ -59,31 +78,28 @@ export function operation(declared: Operation) {
   });
 }
 
-type SetHeader = (name: string, value: string) => void;
+/** Told before it is enforced: a refusal says what it goes by. */
+function obey(c: HonoContext<HttpEnv>, verdicts: readonly Verdict[]): void {
+  for (const [name, value] of rateFields(verdicts)) c.header(name, value);
+  for (const verdict of verdicts) enforce(verdict);
+}
 
-async function count(
-  limits: HttpEnv["Bindings"]["rateLimits"],
-  user: UserActor | null,
-  address: string | null,
-  setHeader: SetHeader,
-): Promise<void> {
-  const rateClass: RateClass = user === null ? "address" : "user";
-  const { limit, windowSeconds } = rateRules[rateClass];
-  setHeader("RateLimit-Policy", `"${rateClass}";q=${limit};w=${windowSeconds}`);
-  if (await limits.allows(rateClass, user?.userId ?? address ?? "unknown")) return;
-  fail(
-    "rate_limited",
-    `More than ${limit} requests in ${windowSeconds} seconds. Nothing was done; slow down and try again.`,
-    {
-      retry_after: windowSeconds,
-    },
-  );
+function admit(who: Operation["who"], actor: Actor, hasBadCredential: boolean): void {
+  if (who !== "user" && who !== "admin") return;
+  if (actor.kind !== "user") {
+    const detail = hasBadCredential
+      ? "The token is not valid, is expired, or its session has ended. Sign in again."
+      : "Send your access token: Authorization: Bearer <token>.";
+    fail("unauthenticated", detail);
+  }
+  if (who === "admin" && !actor.isAdmin) fail("forbidden", "This is for those who operate the service.");
 }
 
 function document(declared: Operation): DescribeRouteOptions {
   const codes: ProblemCode[] = [
     ...(declared.refuses ?? []),
-    ...(declared.who === "user" ? (["unauthenticated"] as const) : []),
+    ...(declared.who === "user" || declared.who === "admin" ? (["unauthenticated"] as const) : []),
+    ...(declared.who === "admin" ? (["forbidden"] as const) : []),
     ...(declared.isRateLimited === false ? [] : (["rate_limited"] as const)),
     ...(declared.isIdempotent === true ? (["idempotency_key_reused", "idempotency_in_progress"] as const) : []),
     "internal",

@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { type ProblemCode, type ProblemDocument, problems } from "../contract/errors.ts";
 import { OutsideError } from "../core/deps.ts";
 import { Refusal } from "../core/fail.ts";
+import { loggedPath } from "./hooks/hook-path.ts";
 import type { HttpEnv } from "./http-env.ts";
 
 const unavailableRetrySeconds = 5;
@@ -20,7 +21,7 @@ export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
   const isOutside = error instanceof OutsideError;
   c.env.deps.log.write("error", isOutside ? "outside_error" : "bug", {
     request_id: c.var.requestId,
-    path: c.req.path,
+    path: loggedPath(c.req.path),
     ...loggable(error),
   });
   if (isOutside) {

@@ -5,6 +5,14 @@ import { sweepUploads } from "../core/assets/sweep-uploads.ts";
 import type { Context } from "../core/context.ts";
 import { forgetOldKeys } from "../core/idempotency/keep-answer.ts";
 import { healImages } from "../core/images/heal-images.ts";
+import { checkCardPayments } from "../core/payments/cards/check-card-payments.ts";
+import { healClaims, healFulfilments } from "../core/payments/heal-payments.ts";
+import { forgetOldEvents, resendEvents } from "../core/payments/inbox.ts";
+import { checkPhonePayments } from "../core/payments/phones/check-phone-payments.ts";
+import { matchReceipts } from "../core/payments/phones/match-receipts.ts";
+import { tendReversals } from "../core/payments/phones/reverse-phone-payment.ts";
+import { askRefundsAgain } from "../core/payments/refund-payment.ts";
+import { checkSubscriptions } from "../core/plans/sync-subscription.ts";
 import { healOrphanCharges, healPurges, healQueue, healSettlements } from "../core/videos/heal-videos.ts";
 
 const tasks: Record<string, (context: Context) => Promise<unknown>> = {
@@ -16,6 +24,16 @@ const tasks: Record<string, (context: Context) => Promise<unknown>> = {
   healAssetPurges,
   sweepUploads,
   dropOldArtefacts,
+  resendEvents,
+  healFulfilments,
+  checkCardPayments,
+  checkSubscriptions,
+  askRefundsAgain,
+  checkPhonePayments,
+  matchReceipts,
+  tendReversals,
+  healClaims,
+  forgetOldEvents,
   healWelcomes: ({ deps }) => healWelcomes(deps),
   forgetOldKeys: ({ deps }) => forgetOldKeys(deps),
 };

@@ -1,6 +1,7 @@
 /** The only place that acknowledges, repeats or gives up a queue message. */
 import { type QueueMessage, queueMessage } from "../contract/queue-messages.ts";
 import type { Context } from "../core/context.ts";
+import { handleProviderEvent } from "../core/payments/handle-event.ts";
 import { failRender } from "../core/videos/end-render.ts";
 import { interrupted } from "../core/videos/render-lease.ts";
 import { renderPart } from "./part-job.ts";
@@ -35,14 +36,15 @@ async function settleMessage(context: Context, message: Message, handle: Handler
 
 async function handleMessage(context: Context, message: QueueMessage): Promise<void> {
   if (message.type === "part") return renderPart(context, message);
+  if (message.type === "provider_event") return handleProviderEvent(context, message.eventId);
   const outcome = await renderVideo(context, message.videoId);
   if (outcome.type === "finished") return;
   // A new message: the platform counts retries and gives up after ten, but waiting for a free renderer is no failure.
   await context.deps.renderQueue.send(outcome.queue, message, outcome.delaySeconds);
 }
 
-/** A message that was tried too often: its video must not wait for ever, nor be charged. A part's is made by the lead. */
+/** A message that was tried too often: its video must not wait for ever, nor be charged. The other kinds have no dead letters. */
 async function handleDead(context: Context, message: QueueMessage): Promise<void> {
-  if (message.type === "part") return;
+  if (message.type !== "render") return;
   await failRender(context, { videoId: message.videoId }, interrupted);
 }

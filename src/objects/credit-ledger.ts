@@ -4,16 +4,25 @@ import { decideHold, heldBy } from "../core/credits/decide-hold.ts";
 import { nextDrainAtMs } from "../core/credits/drain-schedule.ts";
 import type * as ledger from "../core/credits/ledger.ts";
 import { dailyStateAt, monthlyStatesAt } from "../core/credits/limits.ts";
-import { postGrant, postHold } from "../core/credits/postings.ts";
+import { collectOwed, type Posting, postAdjust, postGrant, postHold, postWaive } from "../core/credits/postings.ts";
 import * as requests from "../core/credits/requests.ts";
 import { type Held, type Settlement, settleByCapture, settleByRelease } from "../core/credits/settle.ts";
-import { copyTransactions } from "../core/credits/store.ts";
+import { copyTransactions, type TransactionRow } from "../core/credits/store.ts";
 import { decideStore, uploadStatesAt } from "../core/credits/uploads.ts";
 import { type Plan, windowsAt } from "../core/plans/plans.ts";
-import { LedgerBooks, type OperationRow } from "./ledger-books.ts";
+import { idReused, repeated } from "./ledger-answers.ts";
+import { LedgerBooks } from "./ledger-books.ts";
+import { LedgerClaims } from "./ledger-claims.ts";
+import { LedgerCounters } from "./ledger-counters.ts";
+import { reclaim, restore } from "./ledger-reclaims.ts";
+import { proveLedger } from "./ledger-statement.ts";
 
 /** Entries copied in one call: a batch of D1 statements has 30 s together. */
 const entriesPerCopy = 450;
+
+type OnceAnswer = ledger.GrantResult | ledger.AdjustResult | ledger.HoldResult | ledger.WaiveResult;
+/** What is answered and posted; `write` is what else is written, once the operation is. */
+type Decision<Answer> = { answer: Answer; postings: readonly Posting[]; write?: () => void };
 
 /**
  * The credits, the day's videos and the month's quotas of one tenant, addressed by `idFromName(tenantId)`. Each method
@@ -24,11 +33,15 @@ const entriesPerCopy = 450;
  */
 export class CreditLedger extends DurableObject<{ DB: D1Database }> implements ledger.Ledger {
   readonly #books: LedgerBooks;
+  readonly #counters: LedgerCounters;
+  readonly #claims: LedgerClaims;
 
   constructor(state: DurableObjectState, env: { DB: D1Database }) {
     super(state, env);
     const { storage } = state;
     this.#books = new LedgerBooks(storage.sql);
+    this.#counters = new LedgerCounters(storage.sql);
+    this.#claims = new LedgerClaims(storage.sql);
     void state.blockConcurrencyWhile(async () => {
       storage.transactionSync(() => this.#books.migrate(state.id.name, Date.now()));
       if (!this.#books.isCopied() && (await storage.getAlarm()) === null) {
@@ -39,33 +52,80 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
 
   async grant(request: ledger.GrantRequest): Promise<ledger.GrantResult> {
     const wanted = requests.grantRequest.parse(request);
-    return this.#change((nowMs) => {
-      const earlier = this.#findEarlier<ledger.GrantResult>("grant", wanted);
-      if (earlier !== null) return earlier;
-      const balance = this.#books.balanceOf("available") + wanted.credits;
-      const answer: ledger.GrantResult = { ok: true, balance, isRepeat: false };
-      this.#remember("grant", wanted, answer, nowMs);
-      this.#books.post(wanted.id, postGrant(wanted), nowMs);
-      return answer;
+    return this.#once<ledger.GrantResult>("grant", wanted, () => {
+      const { id, credits, bonus = 0, paymentId } = wanted;
+      if (paymentId !== undefined && this.#claims.findPayment(paymentId) !== null) {
+        return { answer: idReused("this payment was granted under another id"), postings: [] };
+      }
+      const { postings, after } = collectOwed(postGrant(wanted), this.#books.balances());
+      const answer = { ok: true, balance: after.available, isRepeat: false } as const;
+      if (paymentId === undefined) return { answer, postings };
+      return {
+        answer,
+        postings,
+        write: () => this.#claims.addPayment({ id: paymentId, operationId: id, credits, bonus }),
+      };
+    });
+  }
+
+  async adjust(request: ledger.AdjustRequest): Promise<ledger.AdjustResult> {
+    const wanted = requests.adjustRequest.parse(request);
+    return this.#once<ledger.AdjustResult>("adjust", wanted, () => {
+      const balances = this.#books.balances();
+      const [needed, available] = [0 - wanted.credits, balances.available];
+      if (needed > available) {
+        return { answer: { ok: false, code: "insufficient_credits", needed, available }, postings: [] };
+      }
+      const { postings, after } = collectOwed(postAdjust(wanted), balances);
+      return { answer: { ok: true, balance: after.available, isRepeat: false }, postings };
+    });
+  }
+
+  async waive(request: ledger.WaiveRequest): Promise<ledger.WaiveResult> {
+    const wanted = requests.waiveRequest.parse(request);
+    return this.#once<ledger.WaiveResult>("waive", wanted, () => {
+      const { owed } = this.#books.balances();
+      return { answer: { ok: true, waived: owed, isRepeat: false }, postings: postWaive(wanted, owed) };
     });
   }
 
   async hold(request: ledger.HoldRequest): Promise<ledger.HoldResult> {
     const wanted = requests.holdRequest.parse(request);
-    return this.#change((nowMs) => {
-      const earlier = this.#findEarlier<ledger.HoldResult>("hold", wanted);
-      if (earlier !== null) return earlier;
+    return this.#once<ledger.HoldResult>("hold", wanted, (nowMs) => {
       const held = heldBy(wanted, nowMs);
-      const state = { available: this.#books.balanceOf("available"), counts: this.#books.readCounts(held) };
+      const state = {
+        ...this.#books.balances(),
+        isFrozen: this.#claims.isFrozen(),
+        counts: this.#counters.readCounts(held),
+      };
       const answer = decideHold(wanted, state, nowMs);
-      this.#remember("hold", wanted, answer, nowMs);
-      if (answer.ok) {
+      if (!answer.ok) return { answer, postings: [] };
+      const write = () => {
         this.#books.addHold(held);
-        this.#books.count(held, { videosToday: held.videos, monthly: wanted.usage });
-        this.#books.post(wanted.id, postHold(wanted), nowMs);
-      }
-      return answer;
+        this.#counters.count(held, { videosToday: held.videos, monthly: wanted.usage });
+      };
+      return { answer, postings: postHold(wanted), write };
     });
+  }
+
+  async reclaim(request: ledger.ReclaimRequest): Promise<ledger.ReclaimResult> {
+    const wanted = requests.reclaimRequest.parse(request);
+    return this.#change((nowMs) => reclaim({ books: this.#books, claims: this.#claims }, wanted, nowMs));
+  }
+
+  async restore(request: ledger.RestoreRequest): Promise<ledger.RestoreResult> {
+    const wanted = requests.restoreRequest.parse(request);
+    return this.#change((nowMs) => restore({ books: this.#books, claims: this.#claims }, wanted, nowMs));
+  }
+
+  async freeze(request: ledger.FreezeRequest): Promise<void> {
+    const wanted = requests.freezeRequest.parse(request);
+    this.#change((nowMs) => this.#claims.freeze(wanted, nowMs));
+  }
+
+  async unfreeze(request: { id: string }): Promise<void> {
+    const { id } = requests.unfreezeRequest.parse(request);
+    this.#change((nowMs) => this.#claims.unfreeze(id, nowMs));
   }
 
   async capture(request: ledger.CaptureRequest): Promise<ledger.SettleResult> {
@@ -87,26 +147,26 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
   async store(request: ledger.StoreRequest): Promise<ledger.StoreResult> {
     const wanted = requests.storeRequest.parse(request);
     return this.#change((nowMs) => {
-      const isKept = this.#books.isKept(wanted.id);
+      const isKept = this.#counters.isKept(wanted.id);
       if (isKept !== null) return isKept ? { ok: true } : { ok: false, code: "id_spent" };
       const { month } = windowsAt(nowMs);
-      const answer = decideStore(wanted, this.#books.readUploadCounts(month), nowMs);
+      const answer = decideStore(wanted, this.#counters.readUploadCounts(month), nowMs);
       // A late retry can never turn a refusal into bytes that nobody gives back.
-      if (answer.ok) this.#books.addUpload({ ...wanted, month }, nowMs);
-      else this.#books.spendUpload(wanted.id, nowMs);
+      if (answer.ok) this.#counters.addUpload({ ...wanted, month }, nowMs);
+      else this.#counters.spendUpload(wanted.id, nowMs);
       return answer;
     });
   }
 
   async unstore(request: { id: string }): Promise<void> {
     const { id } = requests.unstoreRequest.parse(request);
-    this.#change((nowMs) => this.#books.spendUpload(id, nowMs));
+    this.#change((nowMs) => this.#counters.spendUpload(id, nowMs));
   }
 
   async readUploads(plan: Plan): Promise<ledger.UploadState[]> {
     const known = requests.planName.parse(plan);
     const nowMs = Date.now();
-    return uploadStatesAt(known, this.#books.readUploadCounts(windowsAt(nowMs).month), nowMs);
+    return uploadStatesAt(known, this.#counters.readUploadCounts(windowsAt(nowMs).month), nowMs);
   }
 
   async readBalance(): Promise<ledger.LedgerBalance> {
@@ -114,14 +174,29 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
       balance: this.#books.balanceOf("available"),
       held: this.#books.balanceOf("held"),
       totalPurchased: this.#books.totalPurchased(),
+      owed: this.#books.balances().owed,
+      isFrozen: this.#claims.isFrozen(),
     };
   }
 
   async readUsage(plan: Plan): Promise<ledger.LedgerUsage> {
     const known = requests.planName.parse(plan);
     const nowMs = Date.now();
-    const { videosToday, monthly } = this.#books.readCounts(windowsAt(nowMs));
+    const { videosToday, monthly } = this.#counters.readCounts(windowsAt(nowMs));
     return { daily: dailyStateAt(known, videosToday, nowMs), monthly: monthlyStatesAt(known, monthly, nowMs) };
+  }
+
+  async readHistory(request: { fromDay: string }): Promise<ledger.DayOfHistory[]> {
+    return this.#counters.history(requests.historyRequest.parse(request).fromDay);
+  }
+
+  async readStatement(request: Parameters<ledger.Ledger["readStatement"]>[0]): Promise<ledger.LedgerStatement> {
+    return proveLedger(this.ctx.storage.sql, requests.statementRequest.parse(request));
+  }
+
+  async readTransactions(request: { afterNumber: number; limit: number }): Promise<TransactionRow[]> {
+    const { afterNumber, limit } = requests.transactionsRequest.parse(request);
+    return this.#books.transactions(afterNumber, limit);
   }
 
   async drainOutbox(): Promise<void> {
@@ -154,11 +229,11 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
         return { ok: true, ...hold.settled, creditsCharged: hold.creditsCharged, isRepeat: true };
       const settlement = decide(hold);
       const { status, credits: creditsCharged } = settlement;
-      const balance = this.#books.balanceOf("available") + settlement.balanceChange;
-      this.#books.settleHold(holdId, { ...settlement, balance }, nowMs);
-      this.#books.count(hold, settlement.countChange);
-      this.#books.post(holdId, settlement.postings, nowMs);
-      return { ok: true, status, creditsCharged, balance, isRepeat: false };
+      const { postings, after } = collectOwed(settlement.postings, this.#books.balances());
+      this.#books.settleHold(holdId, { ...settlement, balance: after.available }, nowMs);
+      this.#counters.count(hold, settlement.countChange);
+      this.#books.post(holdId, postings, nowMs);
+      return { ok: true, status, creditsCharged, balance: after.available, isRepeat: false };
     });
   }
 
@@ -172,27 +247,29 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
     });
   }
 
-  /** The answer its id got before, or null for a new one. */
-  #findEarlier<Answer extends ledger.GrantResult | ledger.HoldResult>(
-    kind: OperationRow["kind"],
-    request: ledger.GrantRequest | ledger.HoldRequest,
-  ): Answer | ledger.IdReused | null {
-    const earlier = this.#books.findOperation(request.id);
-    if (earlier === null) return null;
-    const difference = requests.describeDifference(earlier, { kind, fingerprint: requests.fingerprint(request) });
-    if (difference !== null) return { ok: false, code: "id_reused", detail: difference };
-    const answer = JSON.parse(earlier.answer) as Answer;
-    return answer.ok ? { ...answer, isRepeat: true } : answer;
-  }
-
-  #remember(
-    kind: OperationRow["kind"],
-    request: ledger.GrantRequest | ledger.HoldRequest,
-    answer: ledger.GrantResult | ledger.HoldResult,
-    nowMs: number,
-  ): void {
-    const fingerprint = requests.fingerprint(request);
-    this.#books.addOperation(request.id, { kind, fingerprint, answer: JSON.stringify(answer) }, nowMs);
+  /**
+   * One answer for one id: the first time it is decided, remembered and posted, and after that it is the same for ever. An
+   * id that turns out to be another's stays free.
+   */
+  #once<Answer extends OnceAnswer>(
+    kind: Exclude<requests.OperationKind, "claim">,
+    request: requests.OnceRequest,
+    decide: (nowMs: number) => Decision<Answer | ledger.IdReused>,
+  ): Answer | ledger.IdReused {
+    return this.#change((nowMs) => {
+      const fingerprint = requests.fingerprint(request);
+      const earlier = this.#books.findOperation(request.id);
+      if (earlier !== null) {
+        const difference = requests.describeDifference(earlier, { kind, fingerprint });
+        return difference === null ? repeated<Answer>(earlier.answer ?? "null") : idReused(difference);
+      }
+      const { answer, postings, write } = decide(nowMs);
+      if (!answer.ok && answer.code === "id_reused") return answer;
+      this.#books.addOperation(request.id, { kind, fingerprint, answer: JSON.stringify(answer) }, nowMs);
+      write?.();
+      this.#books.post(request.id, postings, nowMs);
+      return answer;
+    });
   }
 
   #armDrain(nowMs: number): void {

@@ -1,15 +1,19 @@
+import type { LedgerAccount } from "../contract/credits.ts";
 import type { DrainSchedule } from "../core/credits/drain-schedule.ts";
+import { type Entry, firstPreviousHash, hashEntry } from "../core/credits/entry.ts";
 import type { HoldStatus } from "../core/credits/ledger.ts";
 import { ledgerMigrations } from "../core/credits/ledger-schema.ts";
-import type { Counts } from "../core/credits/limits.ts";
-import { type Account, balanceChange, type Posting } from "../core/credits/postings.ts";
+import { type Balances, balanceChange, isHidden, type Posting } from "../core/credits/postings.ts";
+import type { OperationKind } from "../core/credits/requests.ts";
 import type { TransactionRow } from "../core/credits/store.ts";
-import type { UploadCounts } from "../core/credits/uploads.ts";
 import { invariant } from "../core/fail.ts";
 import { newId } from "../core/ids.ts";
-import { quotaMetrics, type Usage } from "../core/plans/plans.ts";
+import type { Usage } from "../core/plans/plans.ts";
+import { sha256Hex } from "./digest.ts";
 
-export type OperationRow = { kind: "grant" | "hold"; fingerprint: string; answer: string };
+/** `answer`: null for a claim, whose two answers are kept with it. */
+export type OperationRow = { kind: OperationKind; fingerprint: string; answer: string | null };
+type Head = { sequence: number; hash: string; transactionNumber: number | null };
 
 export type HoldRow = {
   credits: number;
@@ -29,10 +33,6 @@ type HoldColumns = Omit<HoldRow, "usage" | "settled"> & {
   balanceAfter: number | null;
 };
 
-const videosMetric = "videos";
-/** The period of a counter that is a level, and does not start again. */
-const always = "always";
-
 /** The rows of one tenant's ledger. Synchronous throughout: what a caller reads and writes in one go is one transaction. */
 export class LedgerBooks {
   private readonly sql: SqlStorage;
@@ -49,7 +49,8 @@ export class LedgerBooks {
     const { version } = sql.exec<{ version: number }>("SELECT count(*) AS version FROM migrations").one();
     for (const [index, migration] of ledgerMigrations.entries()) {
       if (index < version) continue;
-      sql.exec(migration);
+      if (typeof migration === "string") sql.exec(migration);
+      else migration(sql, sha256Hex);
       sql.exec("INSERT INTO migrations (version, applied_at_ms) VALUES (?, ?)", index + 1, nowMs);
     }
     if (version > 0) return;
@@ -67,7 +68,11 @@ export class LedgerBooks {
     this.sql.exec("INSERT INTO operations VALUES (?, ?, ?, ?, ?)", id, kind, fingerprint, answer, nowMs);
   }
 
-  balanceOf(account: Account): number {
+  balances(): Balances {
+    return { available: this.balanceOf("available"), owed: 0 - this.balanceOf("owed") };
+  }
+
+  balanceOf(account: LedgerAccount): number {
     const query = "SELECT credits - debits AS balance FROM accounts WHERE name = ?";
     return this.sql.exec<{ balance: number }>(query, account).one().balance;
   }
@@ -77,42 +82,22 @@ export class LedgerBooks {
     return this.sql.exec<{ total: number }>(query).one().total;
   }
 
-  /** Appends; the accounts move with the entries, and refuse what they cannot cover. */
+  /** Appends, and chains; the accounts move with the entries, and refuse what they cannot cover. */
   post(operationId: string, postings: readonly Posting[], nowMs: number): void {
+    if (postings.length === 0) return;
+    let { sequence, hash, transactionNumber } = this.head();
+    let balanceAfter = this.balanceOf("available");
+    let lastNumber = transactionNumber ?? 0;
     for (const posting of postings) {
-      const { type, debit, credit, amount, description, videoId, paymentId } = posting;
-      this.sql.exec(
-        `INSERT INTO entries (id, transaction_number, operation_id, type, debit, credit, amount, balance_after,
-           description, video_id, payment_id, created_at_ms)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        newId("transaction", nowMs, crypto.getRandomValues(new Uint8Array(16))),
-        type === "capture" ? null : this.lastTransactionNumber() + 1,
-        operationId,
-        type,
-        debit,
-        credit,
-        amount,
-        this.balanceOf("available") + balanceChange(posting),
-        description,
-        videoId,
-        paymentId,
-        nowMs,
-      );
+      sequence += 1;
+      balanceAfter += balanceChange(posting);
+      transactionNumber = isHidden(posting.type) ? null : lastNumber + 1;
+      lastNumber = transactionNumber ?? lastNumber;
+      const id = newId("transaction", nowMs, crypto.getRandomValues(new Uint8Array(16)));
+      const entry = { sequence, id, transactionNumber, operationId, ...posting, balanceAfter, createdAtMs: nowMs };
+      hash = hashEntry(entry, hash, sha256Hex);
+      this.addEntry(entry, hash);
     }
-  }
-
-  readCounts(windows: { day: string; month: string }): Counts {
-    const monthly = quotaMetrics.map((metric) => [metric, this.counter(windows.month, metric)] as const);
-    return {
-      videosToday: this.counter(windows.day, videosMetric),
-      monthly: Object.fromEntries(monthly) as Usage,
-    };
-  }
-
-  /** Adds to, or with numbers below zero gives back to, the windows a hold was counted in. */
-  count(windows: { day: string; month: string }, change: Counts): void {
-    this.addToCounter(windows.day, videosMetric, change.videosToday);
-    for (const metric of quotaMetrics) this.addToCounter(windows.month, metric, change.monthly[metric]);
   }
 
   findHold(id: string): HoldRow | null {
@@ -158,40 +143,20 @@ export class LedgerBooks {
     );
   }
 
-  /** Whether the bytes of an id are kept; null: nobody has named it yet. */
-  isKept(id: string): boolean | null {
-    const query = "SELECT is_kept AS isKept FROM uploads WHERE id = ?";
-    const [row] = this.sql.exec<{ isKept: number }>(query, id);
-    return row === undefined ? null : row.isKept === 1;
-  }
-
-  readUploadCounts(month: string): UploadCounts {
-    return { uploads: this.counter(month, "uploads"), storage_bytes: this.counter(always, "storage_bytes") };
-  }
-
-  addUpload(upload: { id: string; bytes: number; month: string }, nowMs: number): void {
-    this.sql.exec("INSERT INTO uploads VALUES (?, ?, 1, ?)", upload.id, upload.bytes, nowMs);
-    this.addToCounter(upload.month, "uploads", 1);
-    this.addToCounter(always, "storage_bytes", upload.bytes);
-  }
-
-  /** From now on nothing is kept under this id, ever. */
-  spendUpload(id: string, nowMs: number): void {
-    const query = "SELECT bytes FROM uploads WHERE id = ? AND is_kept = 1";
-    const [kept] = this.sql.exec<{ bytes: number }>(query, id);
-    this.sql.exec("INSERT INTO uploads VALUES (?, 0, 0, ?) ON CONFLICT DO UPDATE SET is_kept = 0", id, nowMs);
-    this.addToCounter(always, "storage_bytes", -(kept?.bytes ?? 0));
-  }
-
-  /** The oldest entries that are not known to be in D1. */
+  /** Of the oldest entries that are not known to be in D1. */
   uncopied(limit: number): TransactionRow[] {
+    return this.transactions(this.copiedThrough(), limit);
+  }
+
+  /** What customers see, in the columns of the copy in D1, ascending. */
+  transactions(afterNumber: number, limit: number): TransactionRow[] {
     const query = `
       SELECT entries.id, tenant_id AS tenantId, transaction_number AS sequence, type,
         iif(credit = 'available', amount, -amount) AS amount, entries.balance_after AS balanceAfter, description,
         video_id AS videoId, payment_id AS paymentId, created_at_ms AS createdAtMs
-      FROM outbox JOIN entries ON transaction_number > copied_through
+      FROM entries, outbox WHERE transaction_number > ?
       ORDER BY transaction_number LIMIT ?`;
-    return this.sql.exec<TransactionRow>(query, limit).toArray();
+    return this.sql.exec<TransactionRow>(query, afterNumber, limit).toArray();
   }
 
   markCopied(through: number): void {
@@ -199,8 +164,7 @@ export class LedgerBooks {
   }
 
   isCopied(): boolean {
-    const query = "SELECT copied_through AS copiedThrough FROM outbox";
-    return this.sql.exec<{ copiedThrough: number }>(query).one().copiedThrough >= this.lastTransactionNumber();
+    return this.copiedThrough() >= (this.head().transactionNumber ?? 0);
   }
 
   drainSchedule(): DrainSchedule {
@@ -211,20 +175,38 @@ export class LedgerBooks {
     this.sql.exec("UPDATE outbox SET armed_for_ms = ?, failures = ?", schedule.armedForMs, schedule.failures);
   }
 
-  private lastTransactionNumber(): number {
-    const query = "SELECT coalesce(max(transaction_number), 0) AS last FROM entries";
-    return this.sql.exec<{ last: number }>(query).one().last;
+  private copiedThrough(): number {
+    const query = "SELECT copied_through AS copiedThrough FROM outbox";
+    return this.sql.exec<{ copiedThrough: number }>(query).one().copiedThrough;
   }
 
-  private counter(period: string, metric: string): number {
-    const query = "SELECT used FROM counters WHERE period = ? AND metric = ?";
-    const [row] = this.sql.exec<{ used: number }>(query, period, metric);
-    return row?.used ?? 0;
+  /** The last entry, and the number of the last transaction, which may be an earlier one. */
+  private head(): Head {
+    const query = `SELECT sequence, hash, (SELECT max(transaction_number) FROM entries) AS transactionNumber
+      FROM entries ORDER BY sequence DESC LIMIT 1`;
+    const [row] = this.sql.exec<Head>(query);
+    return row ?? { sequence: 0, hash: firstPreviousHash, transactionNumber: null };
   }
 
-  private addToCounter(period: string, metric: string, change: number): void {
-    if (change === 0) return;
-    this.sql.exec("INSERT INTO counters VALUES (?, ?, 0) ON CONFLICT DO NOTHING", period, metric);
-    this.sql.exec("UPDATE counters SET used = used + ? WHERE period = ? AND metric = ?", change, period, metric);
+  private addEntry(entry: Entry, hash: string): void {
+    this.sql.exec(
+      `INSERT INTO entries (sequence, id, transaction_number, operation_id, type, debit, credit, amount, balance_after,
+         description, video_id, payment_id, created_at_ms, hash)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      entry.sequence,
+      entry.id,
+      entry.transactionNumber,
+      entry.operationId,
+      entry.type,
+      entry.debit,
+      entry.credit,
+      entry.amount,
+      entry.balanceAfter,
+      entry.description,
+      entry.videoId,
+      entry.paymentId,
+      entry.createdAtMs,
+      hash,
+    );
   }
 }

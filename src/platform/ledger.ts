@@ -20,6 +20,12 @@ export function connectLedger(namespace: DurableObjectNamespace<CreditLedger>, t
   }
   return {
     grant: (request) => call(async (stub) => stub.grant(request)),
+    adjust: (request) => call(async (stub) => stub.adjust(request)),
+    reclaim: (request) => call(async (stub) => stub.reclaim(request)),
+    restore: (request) => call(async (stub) => stub.restore(request)),
+    freeze: (request) => call(async (stub) => stub.freeze(request)),
+    unfreeze: (request) => call(async (stub) => stub.unfreeze(request)),
+    waive: (request) => call(async (stub) => stub.waive(request)),
     hold: (request) => call(async (stub) => stub.hold(request)),
     capture: (request) => call(async (stub) => stub.capture(request)),
     release: (request) => call(async (stub) => stub.release(request)),
@@ -29,6 +35,9 @@ export function connectLedger(namespace: DurableObjectNamespace<CreditLedger>, t
     readUploads: (plan) => call(async (stub) => stub.readUploads(plan)),
     readBalance: () => call(async (stub) => stub.readBalance()),
     readUsage: (plan) => call(async (stub) => stub.readUsage(plan)),
+    readHistory: (request) => call(async (stub) => stub.readHistory(request)),
+    readStatement: (request) => call(async (stub) => stub.readStatement(request)),
+    readTransactions: (request) => call(async (stub) => stub.readTransactions(request)),
     drainOutbox: () => call(async (stub) => stub.drainOutbox()),
   };
 }

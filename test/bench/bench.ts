@@ -1,14 +1,16 @@
 /**
- * `npm run bench`, or `npm run bench -- render film submit` for some of it: ratios taken in one run on one machine, each pair of measurements in turn.
+ * `npm run bench`, or `npm run bench -- render film submit ledger` for some of it: ratios taken in one run on one machine, each pair of measurements in turn.
  *   render   wall and CPU time of the whole job over what one ffmpeg needs to encode the very same frames with the same settings
  *   film     the same of the compositor and the encoders alone
  *   submit   requests a second of POST /api/videos over a bare Worker that makes the same platform calls, and over one that makes none
+ *   ledger   holds a second on one account and over many, over a bare Durable Object that does one insert
  */
 import { benchFilm } from "./film.ts";
+import { benchLedger } from "./ledger.ts";
 import { benchRender } from "./render.ts";
 import { benchSubmit } from "./submit.ts";
 
-const parts = { render: benchRender, film: () => benchFilm(), submit: benchSubmit };
+const parts = { render: benchRender, film: () => benchFilm(), submit: benchSubmit, ledger: benchLedger };
 const asked = process.argv.slice(2);
 
 for (const [name, run] of Object.entries(parts)) {

@@ -81,6 +81,7 @@ async function startProduct(stateDir: string) {
       ENVIRONMENT: "development",
       JWT_SECRET: "a secret of the bench, longer than 32 characters",
       RENDERER_URL: "http://127.0.0.1:9",
+      USER_REQUESTS_PER_SECOND: "10000",
     },
     onLog: () => undefined,
     overrides: {
@@ -96,7 +97,11 @@ async function startProduct(stateDir: string) {
   });
   const { access_token: token } = (await response.json()) as { access_token: string };
   const database = await miniflare.getD1Database("DB");
-  await database.prepare("UPDATE tenants SET plan = 'enterprise'").run();
+  await database
+    .prepare(
+      "INSERT INTO plan_periods (id, tenant_id, plan, source, starts_at_ms, paid_until_ms, access_until_ms, created_at_ms) SELECT 'bench', id, 'enterprise', 'operator', 0, 1e15, 1e15, 0 FROM tenants",
+    )
+    .run();
   return {
     url,
     headers: { Authorization: `Bearer ${token}` },

@@ -1,7 +1,8 @@
 /** What must hold of a ledger after every step, however it got there. */
+import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import { type LedgerModel, metrics, type usageOf } from "./ledger-model.ts";
-import { type Books, readHistory, statementOf, visibleAmount } from "./ledger-world.ts";
+import { type Books, type EntryRow, readHistory, statementOf, visibleAmount } from "./ledger-world.ts";
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 const balanceOf = (books: Books, account: string) =>
@@ -19,15 +20,21 @@ export function expectSoundBooks(books: Books): void {
       debits: moved("debit"),
       credits: moved("credit"),
     });
-    if (name !== "issued") expect(credits - debits, `${name} is not below zero`).toBeGreaterThanOrEqual(0);
+    if (name === "owed") expect(credits - debits, "nobody is owed").toBeLessThanOrEqual(0);
+    else if (name !== "issued") expect(credits - debits, `${name} is not below zero`).toBeGreaterThanOrEqual(0);
   }
 
+  if (balanceOf(books, "owed") < 0) expect(balanceOf(books, "available"), "who owes has nothing to spend").toBe(0);
+
+  let hash = "0".repeat(64);
   let balance = 0;
   let number = 0;
   for (const [index, entry] of books.entries.entries()) {
     balance += visibleAmount(entry);
     expect(entry.sequence, "entries have no gaps").toBe(index + 1);
     expect(entry.balance_after, "each entry tells the balance after it").toBe(balance);
+    hash = hashOf(entry, hash);
+    expect(entry.hash, "each entry carries its hash and the one before it").toBe(hash);
     if (entry.transaction_number !== null) {
       number += 1;
       expect(entry.transaction_number, "transactions have no gaps").toBe(number);
@@ -43,8 +50,41 @@ export function expectSoundBooks(books: Books): void {
   for (const hold of books.holds) expect(hold.credits_charged).toBeLessThanOrEqual(hold.credits);
   expect(countersOf(books), "counters are the sum of open and captured holds").toEqual(countedByHolds(books));
 
+  expectSoundClaims(books);
+
   const isUncopied = books.copiedThrough < number;
   expect(isUncopied && books.alarmAtMs === null, "entries that D1 lacks have an alarm").toBe(false);
+}
+
+/** As the documentation of the statement tells it. */
+function hashOf(entry: EntryRow, previous: string): string {
+  const { sequence, id, transaction_number, operation_id, type, debit, credit, amount, balance_after } = entry;
+  const { description, video_id, payment_id, created_at_ms } = entry;
+  const what = [previous, sequence, id, transaction_number, operation_id, type, debit, credit, amount, balance_after];
+  const about = [description, video_id, payment_id, new Date(created_at_ms).toISOString()];
+  return createHash("sha256")
+    .update(JSON.stringify([...what, ...about]))
+    .digest("hex");
+}
+
+/** Each payment has granted once; no more is taken than it granted, and just what the claims that stand are worth. */
+function expectSoundClaims(books: Books): void {
+  for (const { id, credits, bonus, paid, taken } of books.payments) {
+    const entries = books.entries.filter((entry) => entry.payment_id === id);
+    const grants = entries.filter((entry) => ["purchase", "topup", "bonus"].includes(entry.type));
+    expect(new Set(grants.map((entry) => entry.operation_id)).size, "a payment grants once").toBe(1);
+    expect(sum(grants.map((entry) => entry.amount)), "a payment grants what it says").toBe(credits + bonus);
+    const back = entries.filter((entry) => !grants.includes(entry));
+    const moved = sum(back.map((entry) => (entry.credit === "issued" ? entry.amount : -entry.amount)));
+    expect(moved, "a payment says what was taken of it").toBe(taken);
+    expect(taken, "no more is taken than was granted").toBeLessThanOrEqual(credits + bonus);
+    const standing = books.claims.filter((claim) => claim.payment_id === id && claim.restore_answer === null);
+    const money = sum(standing.map((claim) => claim.amount ?? 0));
+    const worth = paid === null ? 0 : Math.min(credits + bonus, Math.floor(((credits + bonus) * money) / paid));
+    expect(taken, "what is taken is what the claims are worth").toBe(worth);
+  }
+  const ids = new Set(books.payments.map(({ id }) => id));
+  for (const entry of books.entries) if (entry.payment_id !== null) expect(ids).toContain(entry.payment_id);
 }
 
 /** The books tell what happened. */
@@ -56,13 +96,21 @@ export function expectBooksOf(model: LedgerModel, books: Books): void {
       amount: visibleAmount(entry),
       balanceAfter: entry.balance_after,
       videoId: entry.video_id,
+      paymentId: entry.payment_id,
     }));
   expect(lines).toEqual(model.lines);
   const holds = books.holds.map((hold) => [hold.id, hold.status, hold.credits_charged, hold.day] as const);
   expect(holds.sort()).toEqual(
     [...model.holds].map(([id, hold]) => [id, hold.status, hold.charged.credits, hold.day] as const).sort(),
   );
-  expect(books.operationIds.sort(), "every answer is kept").toEqual([...model.answers.keys()].sort());
+  expect(books.operationIds.sort(), "every answer is kept").toEqual(
+    [...model.answers.keys(), ...model.claims.keys()].sort(),
+  );
+  expect(0 - balanceOf(books, "owed"), "what is owed").toBe(model.owed);
+  expect(books.payments.map(({ id, taken }) => [id, taken])).toEqual(
+    [...model.payments.keys()].sort().map((id) => [id, model.taken(id)]),
+  );
+  expect(books.freezes.map(({ id, is_on }) => [id, is_on === 1])).toEqual([...model.freezes].sort());
 }
 
 /** D1 has the first so many transactions, at least those the ledger knows it has, and each as the ledger has it. */

@@ -46,6 +46,18 @@ export async function failureInside(
   return await runInDurableObject(ledgerOf(tenantId), (ledger: CreditLedger) => call(ledger).then(() => null, String));
 }
 
+type ChangingVerb =
+  | "grant"
+  | "adjust"
+  | "hold"
+  | "capture"
+  | "release"
+  | "reclaim"
+  | "restore"
+  | "freeze"
+  | "unfreeze"
+  | "waive";
+
 export type CrashMoment = "before_commit" | "after_commit" | "killed";
 
 /**
@@ -55,7 +67,7 @@ export type CrashMoment = "before_commit" | "after_commit" | "killed";
 export async function crashDuring(
   tenantId: string,
   moment: CrashMoment,
-  call: (ledger: Pick<CreditLedger, "grant" | "hold" | "capture" | "release">) => Promise<unknown>,
+  call: (ledger: Pick<CreditLedger, ChangingVerb>) => Promise<unknown>,
 ): Promise<void> {
   const lost = moment === "killed" ? call(ledgerOf(tenantId)) : callWithBrokenCommit(tenantId, moment, call);
   await Promise.all([lost.catch(() => undefined), moment === "killed" ? abortAllDurableObjects() : undefined]);
@@ -96,6 +108,7 @@ export type EntryRow = {
   video_id: string | null;
   payment_id: string | null;
   created_at_ms: number;
+  hash: string;
 };
 export type AccountRow = { name: string; debits: number; credits: number };
 export type HoldRow = {
@@ -109,8 +122,19 @@ export type HoldRow = {
   month: string;
 };
 export type CounterRow = { period: string; metric: string; used: number };
+export type PaymentRow = { id: string; credits: number; bonus: number; paid: number | null; taken: number };
+export type ClaimRow = {
+  id: string;
+  payment_id: string;
+  amount: number | null;
+  reclaim_answer: string | null;
+  restore_answer: string | null;
+};
 export type Books = {
   entries: EntryRow[];
+  payments: PaymentRow[];
+  claims: ClaimRow[];
+  freezes: { id: string; is_on: number }[];
   accounts: Record<string, AccountRow>;
   holds: HoldRow[];
   counters: CounterRow[];
@@ -126,6 +150,9 @@ export async function readBooks(tenantId: string): Promise<Books> {
     const accounts = rows<AccountRow>("SELECT * FROM accounts").map((row) => [row.name, row] as const);
     return {
       entries: rows<EntryRow>("SELECT * FROM entries ORDER BY sequence"),
+      payments: rows<PaymentRow>("SELECT id, credits, bonus, paid, taken FROM payments ORDER BY id"),
+      claims: rows<ClaimRow>("SELECT * FROM claims ORDER BY id"),
+      freezes: rows<{ id: string; is_on: number }>("SELECT id, is_on FROM freezes ORDER BY id"),
       accounts: Object.fromEntries(accounts),
       holds: rows<HoldRow>("SELECT * FROM holds"),
       counters: rows<CounterRow>("SELECT * FROM counters ORDER BY period, metric"),
@@ -139,7 +166,7 @@ export async function readBooks(tenantId: string): Promise<Books> {
 
 /** What an entry did to the balance the customer sees. */
 export function visibleAmount(entry: EntryRow): number {
-  return entry.credit === "available" ? entry.amount : entry.debit === "available" ? -entry.amount : 0;
+  return entry.credit === "available" ? entry.amount : entry.debit === "available" ? 0 - entry.amount : 0;
 }
 
 /** The customer's transactions as the ledger has them, in the columns of the D1 copy. */

@@ -65,9 +65,10 @@ async function readText(response: Response): Promise<string> {
 }
 
 let addresses = 0;
+/** In a /64 of its own: that is what is counted. */
 function newAddress(): string {
   addresses += 1;
-  return `2001:db8::${addresses.toString(16)}`;
+  return `2001:db8::${addresses.toString(16)}:0:0:0:1`;
 }
 
 export type Tenant = Client & { readonly session: SessionAnswer; readonly email: string; readonly token: string };

@@ -52,6 +52,7 @@ export function holdQueue(variables: Record<string, string> = {}): HeldQueue {
     RENDER_QUEUE: queueNamed("shujaa-render"),
     PRIORITY_RENDER_QUEUE: queueNamed("shujaa-render-priority"),
     PART_QUEUE: queueNamed("shujaa-render-part"),
+    PAYMENT_QUEUE: queueNamed("shujaa-payments"),
     ...variables,
   };
 

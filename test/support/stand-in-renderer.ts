@@ -8,6 +8,7 @@ import { missingRequest, renderRequest } from "../../src/contract/container-prot
 import { rendererUrl } from "./renderer-url.ts";
 import { standInDraw, standInProbe } from "./stand-in-media.ts";
 import { standInModels } from "./stand-in-models.ts";
+import { isPaymentHost, standInPayments } from "./stand-in-payments.ts";
 import { type Job, type Journal, newJob, play, type Script, scriptOf } from "./stand-in-play.ts";
 import { standInWeb } from "./stand-in-web.ts";
 
@@ -17,6 +18,7 @@ const jobs = new Map<string, Job>();
 export async function standInRenderer(request: Request): Promise<Response> {
   const url = new URL(request.url);
   if (url.hostname === "models.test") return standInModels(request);
+  if (isPaymentHost(url.hostname)) return standInPayments(request);
   if (url.origin !== rendererUrl) return standInWeb(request);
   const [, place, id = "", thing = "", name = ""] = url.pathname.split("/");
   if (place === "health") {

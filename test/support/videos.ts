@@ -21,7 +21,7 @@ export async function readVideo(client: Client, id: string): Promise<VideoAnswer
   return read(await client.get(`/api/videos/${id}`), 200, videoAnswer);
 }
 
-/** Within the 100 requests in 10 seconds of a user. */
+/** Within the shield's 300 requests in 10 seconds of a session. */
 const pollMs = 150;
 
 /** The video, as soon as it has come this far. */
@@ -64,10 +64,16 @@ export async function readMoney(client: Client): Promise<Money> {
   return { balance, held, amounts };
 }
 
-/** No path of the API sells plans yet. */
+/** The plan from now on and for good, whatever it was before: without the ways to buy one. */
 export async function setPlan(tenant: Tenant, plan: Plan): Promise<void> {
-  const { tenant: own } = read(await tenant.get("/api/auth/me"), 200, meAnswer);
-  await env.DB.prepare("UPDATE tenants SET plan = ? WHERE id = ?").bind(plan, own.id).run();
+  const id = await tenantIdOf(tenant);
+  const forGood = Date.UTC(2200, 0);
+  await env.DB.batch([
+    env.DB.prepare("DELETE FROM plan_periods WHERE tenant_id = ?").bind(id),
+    env.DB.prepare(
+      "INSERT INTO plan_periods (id, tenant_id, plan, source, starts_at_ms, paid_until_ms, access_until_ms, created_at_ms) VALUES (?, ?, ?, 'operator', 0, ?, ?, 0)",
+    ).bind(`test_${id}`, id, plan, forGood, forGood),
+  ]);
 }
 
 export async function tenantIdOf(tenant: Tenant): Promise<string> {

@@ -239,6 +239,44 @@ describe("a charge whose video was never written down", () => {
     for (let used = 1; used <= 3; used += 1) expect((await submit(amina, "plain", 1)).daily.used).toBe(used);
   });
 
+  it("is given back though it cost nothing: its place in the day and its quota are free again", async () => {
+    const queue = holdQueue();
+    const amina = await signUp({ send: queue.send });
+    const ledger = env.CREDIT_LEDGER.get(env.CREDIT_LEDGER.idFromName(await tenantIdOf(amina)));
+    const free: HoldRequest = { ...hold, id: "vid_00000000000000000000000008", credits: 0, plan: "premium" };
+    await ledger.hold(free);
+    expect(await readMoney(amina)).toEqual({ balance: 10, held: 0, amounts: [10, 0] });
+    pass(9 * 60);
+    await queue.runCron();
+    expect(await ledger.findHold(free.id)).toMatchObject({ status: "held" });
+    pass(2 * 60);
+    await queue.runCron();
+    await queue.runCron();
+    expect(await ledger.findHold(free.id)).toMatchObject({ status: "released" });
+    const { daily, monthly } = await ledger.readUsage("premium");
+    expect([daily.used, ...monthly.map(({ used }) => used)]).toEqual([0, 0, 0, 0]);
+    expect(await readMoney(amina)).toEqual({ balance: 10, held: 0, amounts: [10, 0] });
+  });
+
+  it("is found among more that cost nothing than are looked at in one go", async () => {
+    const queue = holdQueue();
+    const amina = await signUp({ send: queue.send });
+    const ledger = env.CREDIT_LEDGER.get(env.CREDIT_LEDGER.idFromName(await tenantIdOf(amina)));
+    const given = Array.from({ length: 120 }, (_, i) => `vid_${String(i).padStart(26, "a")}`);
+    const free = { ...hold, credits: 0, plan: "enterprise" } as const;
+    await Promise.all(given.map((id) => ledger.hold({ ...free, id })));
+    await Promise.all(given.map((holdId) => ledger.release({ holdId, reason: "Given back" })));
+    pass(60);
+    await ledger.hold({ ...hold, id: "vid_00000000000000000000000007" });
+    await ledger.hold({ ...free, id: "vid_00000000000000000000000006" });
+    await ledger.drainOutbox();
+    pass(11 * 60);
+    await queue.runCron();
+    for (const id of ["vid_00000000000000000000000007", "vid_00000000000000000000000006"]) {
+      expect(await ledger.findHold(id)).toMatchObject({ status: "released" });
+    }
+  });
+
   it("leaves the charges of videos that are there alone", async () => {
     const { queue, amina } = await submitted("plain");
     await readMoney(amina);

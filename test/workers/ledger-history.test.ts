@@ -21,7 +21,7 @@ const newTenant = () => `ten_history_${++tenants}`;
 function contextOf(tenantId: string, plan: Plan = "free"): UserContext {
   const deps = { db: drizzle(env.DB), ledger: ledgerOf } as unknown as UserContext["deps"];
   return {
-    actor: { kind: "user", userId: "usr_1", sessionId: "ses_1", role: "owner", tenantId, plan },
+    actor: { kind: "user", userId: "usr_1", sessionId: "ses_1", role: "owner", tenantId, plan, isAdmin: false },
     requestId: "req_1",
     address: null,
     deps,
@@ -177,8 +177,13 @@ describe("getBalance and calculateCost", () => {
     await grantOn(tenantId, midnight, "pay_1");
     await ledgerOf(tenantId).hold({ id: "vid_1", credits: 3, plan: "pro", description: "Video", usage });
     const balance = { balance: 7, held: 3, total_purchased: 10 };
-    expect(await getBalance(contextOf(tenantId))).toEqual({ ...balance, unlimited: false });
-    expect(await getBalance(contextOf(tenantId, "premium"))).toEqual({ ...balance, unlimited: true });
+    expect(await getBalance(contextOf(tenantId))).toEqual({ ...balance, unlimited: false, owed: 0, on_hold: false });
+    expect(await getBalance(contextOf(tenantId, "premium"))).toEqual({
+      ...balance,
+      unlimited: true,
+      owed: 0,
+      on_hold: false,
+    });
   });
 
   it("say whether the balance covers it, on both sides of the edge", async () => {

@@ -21,7 +21,7 @@ const raw = (body: BodyInit, headers: Record<string, string> = {}) =>
 /** Asks the ledger itself: over the API it would use up the user's requests. */
 async function expectNothingDone(): Promise<void> {
   const ledger = env.CREDIT_LEDGER.get(env.CREDIT_LEDGER.idFromName(tenantId));
-  expect(await ledger.readBalance()).toEqual({ balance: 10, held: 0, totalPurchased: 0 });
+  expect(await ledger.readBalance()).toEqual({ balance: 10, held: 0, totalPurchased: 0, owed: 0, isFrozen: false });
 }
 
 describe("a body that is not valid", () => {

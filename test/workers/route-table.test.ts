@@ -8,6 +8,8 @@ import { type Operation, operationSymbol } from "../../src/http/operation.ts";
 import { newClient, newEmail, password, read, readProblem, signUp, type Tenant } from "../support/api-client.ts";
 import { makeAsset, mediaFile, uploadRaw } from "../support/assets.ts";
 import { holdQueue } from "../support/held-queue.ts";
+import { newPhone } from "../support/mpesa.ts";
+import { payByCard, signUpOperator, writePayment } from "../support/payment-rows.ts";
 import { bodyOf, readMoney, submit, tenantIdOf, untilStatus } from "../support/videos.ts";
 
 type Handler = (typeof app.routes)[number]["handler"];
@@ -34,6 +36,8 @@ function operationOf({ handlers }: Route): Operation {
   if (declared === undefined) throw new Error("a route without an operation");
   return declared;
 }
+
+const isForAdmins = (route: Route) => operationOf(route).who === "admin";
 
 const named = served.map((route) => [`${route.method} ${route.path}`, route] as const);
 const concrete = (path: string) =>
@@ -67,7 +71,7 @@ describe("the route table", () => {
 });
 
 describe("who may not come in", () => {
-  const guarded = named.filter(([, route]) => operationOf(route).who === "user");
+  const guarded = named.filter(([, route]) => ["user", "admin"].includes(operationOf(route).who));
 
   it.each(guarded)("%s refuses whoever is nobody, before it looks at what they sent", async (_name, route) => {
     const path = concrete(route.path);
@@ -90,18 +94,20 @@ describe("who may not come in", () => {
 
   it("every path of something of somebody's is for a user or for who holds its link", () => {
     const open = served.filter((route) => operationOf(route).who === "anyone").map(({ path }) => path);
-    expect(open.filter((path) => path.includes(":"))).toEqual(["/api/templates/:name"]);
+    // Those of M-Pesa's callbacks are a secret each: they answer everybody the same.
+    expect(open.filter((path) => path.includes(":") && !path.endsWith("/:secret"))).toEqual(["/api/templates/:name"]);
   });
 });
 
 describe("what is somebody else's is not there", () => {
-  const kinds = ["videos", "images", "assets", "projects"] as const;
+  const kinds = ["videos", "images", "assets", "projects", "payments"] as const;
   const ids: Partial<Record<(typeof kinds)[number], string>> = {};
   let amina: Tenant;
   let juma: Tenant;
   const owned = named.flatMap(([name, route]) => {
     const kind = kinds.find((one) => route.path.includes(`/${one}/:id`));
-    return kind === undefined ? [] : [[name, route, kind] as const];
+    // Operators see everybody's; whom they keep out is asked in admin.test.ts.
+    return kind === undefined || isForAdmins(route) ? [] : [[name, route, kind] as const];
   });
   // Valid, so that it is not for its body that a request is refused.
   const bodies: Record<string, object> = {
@@ -115,12 +121,13 @@ describe("what is somebody else's is not there", () => {
     ids.projects = read(await amina.post("/api/projects", { title: "Duka", scenes }), 201, projectAnswer).id;
     ids.assets = (await makeAsset(amina)).id;
     ids.images = read(await amina.post("/api/images", { prompt: "A fishing boat" }), 201, imageMade).id;
+    ids.payments = (await writePayment(amina)).id;
     ids.videos = (await submit(amina, "plain", 1)).id;
     await untilStatus(amina, ids.videos, "succeeded");
   });
 
   it("on any route that names a thing", () => {
-    expect(owned.length).toBe(named.filter(([, { path }]) => path.includes("/:id")).length);
+    expect(owned.length).toBe(named.filter(([, route]) => route.path.includes("/:id") && !isForAdmins(route)).length);
     expect(owned.length).toBeGreaterThan(20);
   });
 
@@ -139,7 +146,7 @@ describe("what is somebody else's is not there", () => {
 
 describe("every change leaves a row in the audit log", () => {
   type Change = { action: string; run: (amina: Tenant) => Promise<{ status: number }> };
-  const makesNothing = ["POST /api/videos/quote", "POST /api/credits/calculate-cost"];
+  const makesNothing = ["POST /api/videos/quote", "POST /api/credits/calculate-cost", "POST /mpesa/status"];
   const makeImage = (amina: Tenant, path = "/api/images") => amina.post(path, { prompt: "A fishing boat" });
   const project = { title: "Duka letu", scenes: [{ text: "Karibu dukani kwetu." }] };
   const projectOf = async (amina: Tenant) => {
@@ -151,7 +158,31 @@ describe("every change leaves a row in the audit log", () => {
     await untilStatus(amina, id, "succeeded");
     return id;
   };
+  const operate = async ({ session }: Tenant, what: string, body: object) =>
+    (await signUpOperator()).post(`/api/admin/users/${session.user.id}/${what}`, body);
   const account = () => ({ email: newEmail(), password });
+  /** What providers tell is stored; the row is written when it is worked on, and found to change something. */
+  const heard = [
+    "POST /api/payments/webhook",
+    "POST /api/stripe/webhook",
+    "POST /api/payments/phone/callback/:secret",
+    "POST /api/payments/mpesa/callback/:secret",
+    "POST /api/payments/phone/reversal/:secret",
+    "POST /api/payments/mpesa/reversal/:secret",
+  ];
+  const atStripe = (verb: string, given: object) =>
+    fetch(`http://stripe.test/stand-in/${verb}`, { method: "POST", body: JSON.stringify(given) });
+  const orderByCard = (amina: Tenant) => amina.post("/api/payments/create-intent", { package_id: "starter" });
+  const payByCardAtStripe = async (amina: Tenant) => {
+    const { payment_intent_id: paymentIntent } = JSON.parse((await orderByCard(amina)).text);
+    await atStripe("pay-intent", { paymentIntent });
+    return { payment_intent_id: paymentIntent };
+  };
+  const subscribeByCard = async (amina: Tenant) => {
+    const { session_id: session } = JSON.parse((await amina.post("/api/billing/checkout", { plan: "pro" })).text);
+    await atStripe("pay-session", { session });
+    await amina.get(`/billing/return?session_id=${session}`);
+  };
   const changes: Record<string, Change> = {
     "POST /api/auth/signup": {
       action: "account.sign_up",
@@ -221,6 +252,76 @@ describe("every change leaves a row in the audit log", () => {
       action: "video.submit",
       run: async (amina) => amina.post(`${(await projectOf(amina)).replace("/api/", "/api/v1/")}/render/stitch`, {}),
     },
+    "POST /api/admin/users/:id/credits": {
+      action: "credits.adjusted",
+      run: (amina) => operate(amina, "credits", { amount: 5, reason: "for the trouble" }),
+    },
+    "POST /api/admin/users/:id/waive": {
+      action: "credits.waived",
+      run: (amina) => operate(amina, "waive", { reason: "for the trouble" }),
+    },
+    "POST /api/admin/users/:id/plan": {
+      action: "plan.given",
+      run: (amina) => operate(amina, "plan", { plan: "pro", reason: "for the trouble" }),
+    },
+    "POST /api/admin/payments/:id/resolve": {
+      action: "payment.resolved",
+      run: async (amina) => {
+        const { id } = await writePayment(amina, { attention: "the amounts differ" });
+        return (await signUpOperator()).post(`/api/admin/payments/${id}/resolve`, { note: "asked the payer" });
+      },
+    },
+    "POST /api/admin/payments/:id/refund": {
+      action: "payment.refund",
+      run: async (amina) => {
+        const id = await payByCard(amina);
+        return (await signUpOperator()).post(`/api/admin/payments/${id}/refund`, { reason: "for the trouble" });
+      },
+    },
+    "POST /api/payments/mpesa": {
+      action: "payment.start",
+      run: (amina) => amina.post("/api/payments/mpesa", { amount: 25, phone_number: newPhone() }),
+    },
+    "POST /api/billing/mpesa": {
+      action: "payment.start",
+      run: (amina) => amina.post("/api/billing/mpesa", { plan: "pro", phone_number: newPhone() }),
+    },
+    "POST /api/payments/create-intent": { action: "payment.start", run: (amina) => orderByCard(amina) },
+    "POST /api/payments/confirm": {
+      action: "payment.paid",
+      run: async (amina) => amina.post("/api/payments/confirm", await payByCardAtStripe(amina)),
+    },
+    "POST /stripe/confirm": {
+      action: "payment.paid",
+      run: async (amina) => amina.post("/stripe/confirm", await payByCardAtStripe(amina)),
+    },
+    "POST /purchase-credits": {
+      action: "payment.start",
+      run: (amina) => amina.post("/purchase-credits", { amount: 10, payment_method: "stripe" }),
+    },
+    "POST /api/billing/checkout": {
+      action: "payment.start",
+      run: (amina) => amina.post("/api/billing/checkout", { package_id: "starter" }),
+    },
+    "POST /api/stripe/checkout": {
+      action: "plan.checkout",
+      run: (amina) => amina.post("/api/stripe/checkout", { plan: "pro" }),
+    },
+    "POST /api/billing/portal": { action: "billing.portal", run: (amina) => amina.post("/api/billing/portal") },
+    "POST /api/billing/cancel": {
+      action: "plan.cancel",
+      run: async (amina) => {
+        await subscribeByCard(amina);
+        return amina.post("/api/billing/cancel");
+      },
+    },
+    "POST /api/billing/change": {
+      action: "plan.change",
+      run: async (amina) => {
+        await subscribeByCard(amina);
+        return amina.post("/api/billing/change", { plan: "premium" });
+      },
+    },
     "POST /api/videos/:id/cancel": {
       action: "video.cancel",
       run: async (amina) => amina.post(`/api/videos/${(await submit(amina, "plain", 1)).id}/cancel`),
@@ -233,7 +334,7 @@ describe("every change leaves a row in the audit log", () => {
 
   it("and no route that may change something was forgotten here", () => {
     const changing = named.map(([name]) => name).filter((name) => !name.startsWith("GET "));
-    expect([...Object.keys(changes), ...makesNothing].sort()).toEqual(changing.sort());
+    expect([...Object.keys(changes), ...makesNothing, ...heard].sort()).toEqual(changing.sort());
   });
 
   const countRows = async (action: string) => {
@@ -308,7 +409,8 @@ describe("/openapi.json", () => {
       expect(described?.security).toEqual(declared.who === "anyone" ? [] : [{ bearer: [] }]);
       const statuses = Object.keys(described?.responses ?? {});
       expect(statuses).toEqual(expect.arrayContaining([...Object.keys(declared.answers), "500"]));
-      if (declared.who === "user") expect(statuses).toContain("401");
+      if (declared.who === "user" || declared.who === "admin") expect(statuses).toContain("401");
+      if (declared.who === "admin") expect(statuses).toContain("403");
       if (declared.isRateLimited !== false) expect(statuses).toContain("429");
       if (declared.isIdempotent === true) {
         expect(described?.parameters).toContainEqual(

@@ -88,7 +88,7 @@ describe("the price", () => {
     expect(await submit(amina, "plain", 20)).toMatchObject({ credits_used: 0, balance: 10, daily: { limit: 50 } });
     expect(queue.waiting[0]?.queue).toBe("shujaa-render-priority");
     await queue.deliverAll();
-    expect(await readMoney(amina)).toEqual({ balance: 10, held: 0, amounts: [10] });
+    expect(await readMoney(amina)).toEqual({ balance: 10, held: 0, amounts: [10, 0] });
     const balance = read(await amina.get("/api/credits/balance"), 200, balanceAnswer);
     expect(balance.unlimited).toBe(true);
   });

@@ -12,8 +12,8 @@ export async function getMe(context: UserContext): Promise<MeAnswer> {
   ]);
   invariant(member !== null, "a signed-in user has a tenant");
   return {
-    user: toUserAnswer(member.user, member.role),
-    tenant: { id: member.tenant.id, name: member.tenant.name, plan: member.tenant.plan, role: member.role },
+    user: toUserAnswer(deps, member.user, member.role),
+    tenant: { id: member.tenant.id, name: member.tenant.name, plan: member.plan, role: member.role },
     credits: { balance: credits.balance },
   };
 }

@@ -17,7 +17,7 @@ export async function getUserInfo(context: UserContext): Promise<UserInfo> {
     user_id: member.user.id,
     email: member.user.email,
     phone: member.user.phone,
-    subscription_type: member.tenant.plan,
+    subscription_type: member.plan,
     credits_remaining: credits.balance,
     daily_limit: usage.daily.limit,
     videos_today: usage.daily.used,

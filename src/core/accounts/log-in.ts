@@ -31,8 +31,8 @@ export async function logIn(context: Context, input: LogInInput): Promise<Sessio
   if (member.tenant.welcomedAtMs === null) await welcomeTenant(deps, member.tenant.id);
   const { balance } = await deps.ledger(member.tenant.id).readBalance();
   return toSessionAnswer(context, {
-    user: toUserAnswer(user, member.role),
-    plan: member.tenant.plan,
+    user: toUserAnswer(deps, user, member.role),
+    plan: member.plan,
     balance,
     accessToken: session.accessToken,
   });

@@ -1,9 +1,9 @@
 import type { SessionAnswer, UserAnswer } from "../../contract/accounts.ts";
 import { type Context, makeId } from "../context.ts";
+import type { Deps } from "../deps.ts";
 import type { Plan } from "../plans/plans.ts";
 import type { UserRow } from "./store.ts";
-
-export type MemberRole = "owner" | "creator";
+import type { MemberRole } from "./tables.ts";
 
 /** The row of a new session, and the access token that names it. */
 export async function newSession(
@@ -25,13 +25,14 @@ export async function newSession(
   return { row, accessToken };
 }
 
-export function toUserAnswer(user: UserRow, role: MemberRole): UserAnswer {
+/** `role`: within the tenant; who operates the service is told so instead. */
+export function toUserAnswer(deps: Deps, user: UserRow, role: MemberRole): UserAnswer {
   return {
     id: user.id,
     email: user.email,
     name: user.name,
     phone: user.phone,
-    role,
+    role: deps.adminEmails.has(user.email) ? "admin" : role,
     created_at: new Date(user.createdAtMs).toISOString(),
   };
 }

@@ -42,7 +42,7 @@ export async function signUp(context: Context, input: SignUpInput): Promise<Sess
   }
   const balance = await welcomeTenant(deps, tenant.id);
   return toSessionAnswer(context, {
-    user: toUserAnswer(user, "owner"),
+    user: toUserAnswer(deps, user, "owner"),
     plan: "free",
     balance,
     accessToken: session.accessToken,

@@ -1,7 +1,9 @@
 import { and, eq, gt, isNull, lt } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Deps } from "../deps.ts";
-import { memberships, sessions, tenants, users } from "./tables.ts";
+import { planAt } from "../plans/plan-at.ts";
+import type { Plan } from "../plans/plans.ts";
+import { type MemberRole, memberships, sessions, tenants, users } from "./tables.ts";
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -10,10 +12,12 @@ export async function findUserByEmail(deps: Deps, email: string): Promise<UserRo
   return row ?? null;
 }
 
-/** A user in one tenant; without `tenantId` in the one they joined first. */
-export async function findMember(deps: Deps, userId: string, tenantId?: string) {
+export type Member = { user: UserRow; tenant: typeof tenants.$inferSelect; role: MemberRole; plan: Plan };
+
+/** A user in one tenant, with its plan now; without `tenantId` in the one they joined first. */
+export async function findMember(deps: Deps, userId: string, tenantId?: string): Promise<Member | null> {
   const [row] = await deps.db
-    .select({ user: users, tenant: tenants, role: memberships.role })
+    .select({ user: users, tenant: tenants, role: memberships.role, plan: planAt(tenants.id, deps.clock.now()) })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .innerJoin(tenants, eq(tenants.id, memberships.tenantId))
@@ -23,13 +27,19 @@ export async function findMember(deps: Deps, userId: string, tenantId?: string) 
   return row ?? null;
 }
 
-/** The live session and who is behind it, in one read. */
+/** The live session, who is behind it and the plan they have at this moment, in one read. */
 export async function findSession(deps: Deps, sessionId: string, nowMs: number) {
   const [row] = await deps.db
-    .select({ userId: sessions.userId, tenantId: sessions.tenantId, role: memberships.role, plan: tenants.plan })
+    .select({
+      userId: sessions.userId,
+      tenantId: sessions.tenantId,
+      role: memberships.role,
+      email: users.email,
+      plan: planAt(sessions.tenantId, nowMs),
+    })
     .from(sessions)
     .innerJoin(memberships, and(eq(memberships.userId, sessions.userId), eq(memberships.tenantId, sessions.tenantId)))
-    .innerJoin(tenants, eq(tenants.id, sessions.tenantId))
+    .innerJoin(users, eq(users.id, sessions.userId))
     .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAtMs), gt(sessions.expiresAtMs, nowMs)))
     .limit(1);
   return row ?? null;
@@ -69,4 +79,9 @@ export async function findUnwelcomed(deps: Deps, beforeMs: number, limit: number
     .where(and(isNull(tenants.welcomedAtMs), lt(tenants.createdAtMs, beforeMs)))
     .limit(limit);
   return rows.map((row) => row.id);
+}
+
+export async function findUser(deps: Deps, userId: string): Promise<UserRow | null> {
+  const [row] = await deps.db.select().from(users).where(eq(users.id, userId)).limit(1);
+  return row ?? null;
 }

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { plans } from "../plans/plans.ts";
 
 export const memberRoles = ["owner", "creator"] as const;
+export type MemberRole = (typeof memberRoles)[number];
 
 export const users = sqliteTable("users", {
   id: text().primaryKey(),
@@ -21,7 +21,6 @@ export const tenants = sqliteTable(
   {
     id: text().primaryKey(),
     name: text().notNull(),
-    plan: text({ enum: plans }).notNull().default("free"),
     /** When the free credits were granted; null until the ledger has said so, and the cron asks again. */
     welcomedAtMs: integer("welcomed_at_ms"),
     createdAtMs: integer("created_at_ms").notNull(),

@@ -1,17 +1,44 @@
+import { sql } from "drizzle-orm";
 import { type Context, makeId } from "../context.ts";
 import { auditLog } from "./tables.ts";
 
+export type AuditEntry = {
+  action: string;
+  target: string;
+  tenantId: string | null;
+  /** What else a reader needs to understand it: a reason, an amount. Never a secret. */
+  details?: Record<string, string | number>;
+};
+
 /** The row that goes into the same batch as the change it tells of. */
-export function auditRow(context: Context, entry: { action: string; target: string; tenantId: string | null }) {
-  const actor = context.actor.kind === "user" ? context.actor.userId : context.actor.kind;
-  return context.deps.db.insert(auditLog).values({
+export function auditRow(context: Context, entry: AuditEntry) {
+  return context.deps.db.insert(auditLog).values(rowOf(context, entry));
+}
+
+/** The same, right behind a guarded UPDATE in a batch: written only when that one changed something. */
+export function auditRowIfChanged(context: Context, entry: AuditEntry) {
+  const row = rowOf(context, entry);
+  const details = row.details === null ? null : JSON.stringify(row.details);
+  return context.deps.db
+    .insert(auditLog)
+    .select(
+      sql`select ${row.id}, ${row.tenantId}, ${row.actor}, ${row.action}, ${row.target}, ${row.address}, ${row.requestId}, ${row.createdAtMs}, ${details} where changes() > 0`,
+    );
+}
+
+function rowOf(
+  context: Context,
+  entry: AuditEntry,
+): typeof auditLog.$inferInsert & { details: AuditEntry["details"] | null } {
+  return {
     id: makeId(context, "audit"),
     tenantId: entry.tenantId,
-    actor,
+    actor: context.actor.kind === "user" ? context.actor.userId : context.actor.kind,
     action: entry.action,
     target: entry.target,
     address: context.address,
     requestId: context.requestId,
     createdAtMs: context.deps.clock.now(),
-  });
+    details: entry.details ?? null,
+  };
 }

@@ -12,6 +12,10 @@ export const auditLog = sqliteTable(
     address: text(),
     requestId: text("request_id").notNull(),
     createdAtMs: integer("created_at_ms").notNull(),
+    details: text({ mode: "json" }).$type<Record<string, string | number>>(),
   },
-  (table) => [index("audit_log_by_tenant").on(table.tenantId, table.createdAtMs)],
+  (table) => [
+    index("audit_log_by_tenant").on(table.tenantId, table.createdAtMs),
+    index("audit_log_by_age").on(table.createdAtMs),
+  ],
 );

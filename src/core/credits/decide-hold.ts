@@ -4,12 +4,17 @@ import { type Counts, dailyStateAt, findPassedLimit } from "./limits.ts";
 
 export type HoldDecision = Exclude<HoldResult, { code: "id_reused" }>;
 
-/** What a hold is answered with, for the first time: the day's limit decides before the month's, and both before credits. */
-export function decideHold(
-  request: HoldRequest,
-  state: { available: number; counts: Counts },
-  nowMs: number,
-): HoldDecision {
+export type HoldState = { available: number; owed: number; isFrozen: boolean; counts: Counts };
+
+/**
+ * What a hold is answered with, for the first time: an account on hold spends nothing, not even nothing; then the day's
+ * limit decides before the month's, and both before credits.
+ */
+export function decideHold(request: HoldRequest, state: HoldState, nowMs: number): HoldDecision {
+  const { owed, isFrozen } = state;
+  if (isFrozen || owed > 0) {
+    return { ok: false, code: "account_on_hold", owed, reason: isFrozen ? "dispute" : "owed" };
+  }
   const passed = findPassedLimit(request, state.counts, nowMs);
   if (passed !== null) return passed;
   const { available, counts } = state;

@@ -1,8 +1,11 @@
+import { addClaimsAndChain } from "./ledger-claims-schema.ts";
+import type { LedgerMigration } from "./ledger-migration.ts";
+
 /**
  * The tables of one tenant's ledger, oldest first; only ever added to. The rules live in the core: what is written here
  * is the second wall, which holds even when a rule is wrong.
  */
-export const ledgerMigrations: readonly string[] = [
+export const ledgerMigrations: readonly LedgerMigration[] = [
   `
   CREATE TABLE accounts (
     name TEXT PRIMARY KEY,
@@ -116,4 +119,5 @@ export const ledgerMigrations: readonly string[] = [
     SELECT RAISE(ABORT, 'uploads are kept for ever');
   END;
   `,
+  addClaimsAndChain,
 ];

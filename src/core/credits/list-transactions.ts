@@ -62,7 +62,8 @@ function endOf(moment: string): number {
   return Date.parse(moment) + (isDay ? dayMs : 1);
 }
 
-function readCursor(cursor: string): number {
+/** Of a list that pages by a place in it. */
+export function readCursor(cursor: string): number {
   const [sequence] = decodeCursor(cursor, ["number"]);
   if (typeof sequence === "number" && Number.isSafeInteger(sequence)) return sequence;
   const detail = "is not a cursor of this list";

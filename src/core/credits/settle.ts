@@ -3,7 +3,7 @@ import { invariant } from "../fail.ts";
 import { quotaMetrics, type Usage } from "../plans/plans.ts";
 import type { CaptureRequest } from "./ledger.ts";
 import type { Counts } from "./limits.ts";
-import { balanceChange, type Posting, postCapture, postRelease } from "./postings.ts";
+import { type Posting, postCapture, postRelease } from "./postings.ts";
 
 /** `videos`: how many places of the day it takes. */
 export type Held = { credits: number; usage: Usage; videos: number };
@@ -17,7 +17,6 @@ export type Settlement = {
   postings: Posting[];
   /** For the day and the month it was counted in: the charged less the held, so never above zero. */
   countChange: Counts;
-  balanceChange: number;
 };
 
 /** Throws when more is captured than was held, of credits or of any quota: the caller promised not to. */
@@ -50,6 +49,5 @@ function settlement(
     ...charged,
     postings,
     countChange: { videosToday, monthly: Object.fromEntries(monthly) as Usage },
-    balanceChange: postings.reduce((sum, posting) => sum + balanceChange(posting), 0),
   };
 }

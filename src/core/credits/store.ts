@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gte, lt } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, gte, lt } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import type { TransactionType } from "../../contract/credits.ts";
 import { creditTransactions } from "./tables.ts";
@@ -50,5 +50,19 @@ export async function findTransactions(
       ),
     )
     .orderBy(desc(sequence))
+    .limit(page.limit);
+}
+
+/** Oldest first, those after a place. */
+export async function findTransactionsAfter(
+  db: DrizzleD1Database,
+  tenantId: string,
+  page: { afterNumber: number; limit: number },
+): Promise<TransactionRow[]> {
+  return await db
+    .select()
+    .from(creditTransactions)
+    .where(and(eq(creditTransactions.tenantId, tenantId), gt(creditTransactions.sequence, page.afterNumber)))
+    .orderBy(asc(creditTransactions.sequence))
     .limit(page.limit);
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, like, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, like, lt, or, sql } from "drizzle-orm";
 import { idPrefixes } from "../../contract/ids.ts";
 import { creditTransactions } from "../credits/tables.ts";
 import type { Deps } from "../deps.ts";
@@ -85,7 +85,7 @@ export async function findOrphanImageCharges(
   deps: Deps,
   window: { fromMs: number; toMs: number; limit: number },
 ): Promise<{ tenantId: string; id: string }[]> {
-  const { tenantId, type, createdAtMs, videoId: chargedFor } = creditTransactions;
+  const { tenantId, type, amount, createdAtMs, videoId: chargedFor } = creditTransactions;
   const rows = await deps.db
     .select({ tenantId, id: chargedFor })
     .from(creditTransactions)
@@ -99,6 +99,8 @@ export async function findOrphanImageCharges(
         sql`not exists (select 1 from credit_transactions as back where back.video_id = ${chargedFor} and back.type = 'refund')`,
       ),
     )
+    // One that cost nothing has no refund to be known by, and is found again: it must not keep the others from it.
+    .orderBy(asc(amount), desc(createdAtMs))
     .limit(window.limit);
   return rows.flatMap((row) => (row.id === null ? [] : [{ tenantId: row.tenantId, id: row.id }]));
 }

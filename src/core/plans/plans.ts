@@ -1,6 +1,8 @@
 /** Plans, their daily limits and monthly quotas: product.md, Plans. */
+import { planNames } from "../../contract/plans.ts";
 
-export const plans = ["free", "pro", "premium", "enterprise"] as const;
+/** From least to most. */
+export const plans = planNames;
 export type Plan = (typeof plans)[number];
 
 /** What a month is counted in. Seconds of speech and of video, and pictures drawn. */
@@ -14,15 +16,42 @@ type PlanRules = {
   quotaFactor: number | null;
   isVideoFree: boolean;
   has4k: boolean;
+  hasPublishing: boolean;
   hasPriorityQueue: boolean;
+  hasPrioritySupport: boolean;
 };
 
-export const planRules: Record<Plan, PlanRules> = {
-  free: { videosPerDay: 3, quotaFactor: 1, isVideoFree: false, has4k: false, hasPriorityQueue: false },
-  pro: { videosPerDay: 20, quotaFactor: 5, isVideoFree: false, has4k: true, hasPriorityQueue: true },
-  premium: { videosPerDay: 50, quotaFactor: 10, isVideoFree: true, has4k: true, hasPriorityQueue: true },
-  enterprise: { videosPerDay: null, quotaFactor: null, isVideoFree: true, has4k: true, hasPriorityQueue: true },
+const none = {
+  isVideoFree: false,
+  has4k: false,
+  hasPublishing: false,
+  hasPriorityQueue: false,
+  hasPrioritySupport: false,
 };
+const pro = { ...none, has4k: true, hasPublishing: true, hasPriorityQueue: true };
+const premium = { ...pro, isVideoFree: true, hasPrioritySupport: true };
+
+export const planRules: Record<Plan, PlanRules> = {
+  free: { ...none, videosPerDay: 3, quotaFactor: 1 },
+  pro: { ...pro, videosPerDay: 20, quotaFactor: 5 },
+  premium: { ...premium, videosPerDay: 50, quotaFactor: 10 },
+  enterprise: { ...premium, videosPerDay: null, quotaFactor: null },
+};
+
+/** Minor units a month: US cents, Kenyan cents. null: not sold at a fixed price. */
+export const planPrices: Record<Plan, { USD: number; KES: number } | null> = {
+  free: null,
+  pro: { USD: 7_99, KES: 1_000_00 },
+  premium: { USD: 19_99, KES: 2_500_00 },
+  enterprise: null,
+};
+
+export const dayMs = 86_400_000;
+
+/** From least to most: the higher of two that are had at once counts. */
+export function planRank(plan: Plan): number {
+  return plans.indexOf(plan);
+}
 
 /** Monthly quotas at ×1: 500 images, 60,000 seconds of speech, 500 render minutes. */
 const monthlyQuota: Usage = { images: 500, speech_seconds: 60_000, render_seconds: 500 * 60 };

@@ -3,6 +3,7 @@ import { auditRow } from "../audit/audit-row.ts";
 import { makeId, type UserContext } from "../context.ts";
 import type { HoldResult } from "../credits/ledger.ts";
 import { limitWords, type QuotaRefusal } from "../credits/limits.ts";
+import { onHoldWords } from "../credits/on-hold-words.ts";
 import { fail, invariant, Refusal } from "../fail.ts";
 import { planRules } from "../plans/plans.ts";
 import { readRenderPaces } from "../renders/render-pace.ts";
@@ -24,7 +25,7 @@ type Charging = { idempotencyKey: string | null; origin: string; auditAction?: s
 /**
  * Charges for videos and puts them into the render queue: all of them or none. With the same idempotency key the same videos
  * come back and nothing more is charged, whatever died in between: the key decides their ids, and an id is its hold's.
- * Refuses: `quota_exceeded`, `insufficient_credits`, `backlog_full`, `idempotency_key_reused`, `draft_being_promoted`.
+ * Refuses: `account_on_hold`, `quota_exceeded`, `insufficient_credits`, `backlog_full`, `idempotency_key_reused`, `draft_being_promoted`.
  */
 export async function chargeVideos(
   context: UserContext,
@@ -169,6 +170,8 @@ function refusalOf(refusal: HoldRefusal, quotes: readonly Quote[], givenBack: re
         resets_at: new Date(resetsAtMs).toISOString(),
       });
     }
+    case "account_on_hold":
+      return new Refusal("account_on_hold", onHoldWords(refusal), { owed: refusal.owed });
     case "id_reused":
       return new Refusal(
         "idempotency_key_reused",

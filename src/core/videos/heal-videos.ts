@@ -1,6 +1,7 @@
 /** What the cron mends: every gap a process could die in, found from the rows and closed by asking the ledger. */
 import type { Context } from "../context.ts";
 import type { QueueName } from "../deps.ts";
+import { forEachAlone } from "../for-each-alone.ts";
 import { purgeFiles } from "./delete-video.ts";
 import { failRender } from "./end-render.ts";
 import { attemptsMax, interrupted, publishRow } from "./render-lease.ts";
@@ -77,15 +78,4 @@ export async function healOrphanCharges(context: Context): Promise<void> {
 export async function healPurges(context: Context): Promise<void> {
   const unpurged = await findUnpurged(context.deps, context.deps.clock.now() - graceMs, batch);
   await forEachAlone(context, unpurged, (video) => purgeFiles(context, video));
-}
-
-/** One that cannot be mended must not keep the others, who may be other tenants', from it. */
-async function forEachAlone<Item>(context: Context, items: Item[], mend: (item: Item) => Promise<void>): Promise<void> {
-  for (const item of items) {
-    try {
-      await mend(item);
-    } catch (error) {
-      context.deps.log.write("error", "heal_failed", { error: error instanceof Error ? error.name : "unknown" });
-    }
-  }
 }

@@ -308,6 +308,8 @@ export async function findOrphanCharges(
         sql`not exists (select 1 from credit_transactions as back where back.video_id = ${creditTransactions.videoId} and back.type = 'refund')`,
       ),
     )
+    // One that cost nothing has no refund to be known by, and is found again: it must not keep the others from it.
+    .orderBy(asc(creditTransactions.amount), desc(creditTransactions.createdAtMs))
     .limit(window.limit);
   return rows.flatMap((row) => (row.videoId === null ? [] : [{ tenantId: row.tenantId, videoId: row.videoId }]));
 }

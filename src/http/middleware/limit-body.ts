@@ -1,6 +1,7 @@
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { fail } from "../../core/fail.ts";
+import { isPhoneHook } from "../hooks/hook-path.ts";
 import type { HttpEnv } from "../http-env.ts";
 import { isJson } from "../json-body.ts";
 
@@ -16,11 +17,15 @@ function limitOf(kibibytes: number) {
   });
 }
 
-/** No body is taken in that is larger than any request needs, but for an upload's, which is counted where it is stored. */
+/**
+ * No body is taken in that is larger than any request needs, but for an upload's, which is counted where it is stored, and
+ * M-Pesa's callbacks', which are never refused and read no further than they need.
+ */
 export function limitBody() {
   return createMiddleware<HttpEnv>(async function limitBodyMiddleware(c, next) {
     const isPosted = c.req.method === "POST";
     if (isPosted && c.req.path === "/api/assets" && !isJson(c.req.header("Content-Type"))) return next();
+    if (isPhoneHook(c.req.path)) return next();
     return (isPosted && c.req.path === "/api/videos/batch" ? batchLimit : limit)(c, next);
   });
 }

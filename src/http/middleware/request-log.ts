@@ -1,4 +1,5 @@
 import { createMiddleware } from "hono/factory";
+import { loggedPath } from "../hooks/hook-path.ts";
 import type { HttpEnv } from "../http-env.ts";
 
 const acceptableId = /^[A-Za-z0-9_.-]{8,64}$/;
@@ -17,7 +18,7 @@ export function requestLog() {
     c.env.deps.log.write("info", "request", {
       request_id: c.var.requestId,
       method: c.req.method,
-      path: c.req.path,
+      path: loggedPath(c.req.path),
       status: c.res.status,
       duration_ms: c.env.deps.clock.now() - startedAtMs,
       ...(c.var.actor?.kind === "user" ? { user_id: c.var.actor.userId, tenant_id: c.var.actor.tenantId } : {}),

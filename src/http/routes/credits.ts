@@ -4,7 +4,10 @@ import {
   balanceAnswer,
   calculateCostBody,
   costAnswer,
+  hashedFields,
   packagesAnswer,
+  statementAnswer,
+  statementQuery,
   transactionsAnswer,
   transactionsQuery,
 } from "../../contract/credits.ts";
@@ -13,6 +16,7 @@ import { calculateCost } from "../../core/credits/calculate-cost.ts";
 import { getBalance } from "../../core/credits/get-balance.ts";
 import { listPackages } from "../../core/credits/list-packages.ts";
 import { listTransactions } from "../../core/credits/list-transactions.ts";
+import { proveStatement } from "../../core/credits/prove-statement.ts";
 import { transactionsCsv } from "../../core/credits/transactions-csv.ts";
 import { listVideos } from "../../core/videos/read-video.ts";
 import { originOf, userContextOf } from "../context.ts";
@@ -20,6 +24,12 @@ import type { HttpEnv } from "../http-env.ts";
 import { requireJson } from "../json-body.ts";
 import { operation } from "../operation.ts";
 import { validate } from "../validate.ts";
+
+const statementWords = `Recomputes the balance, every charge and every claim from the ledger's entries, checks their chain of hashes, and compares the list of transactions with them. \`proven\` says whether all of it agrees.
+
+The entries are paged, oldest first. The hash of an entry is the SHA-256, in lowercase hexadecimal, of the UTF-8 text of a JSON array of these fields, in this order: ${hashedFields.map((field) => `\`${field}\``).join(", ")}. The array is written as RFC 8785 says (what JavaScript's JSON.stringify writes): no spaces, and in strings only the quotation mark, the backslash and control characters are escaped. The first entry's \`previous_hash\` is 64 zeros, every other's is the \`hash\` of the entry before it.
+
+Keep \`head.hash\`. Whenever you give it as \`known_hash\`, the answer says whether everything up to it is still what it was.`;
 
 export const creditRoutes = new Hono<HttpEnv>()
   .get(
@@ -70,6 +80,20 @@ export const creditRoutes = new Hono<HttpEnv>()
         "Content-Disposition": 'attachment; filename="transactions.csv"',
       });
     },
+  )
+  .get(
+    "/statement",
+    operation({
+      id: "getStatement",
+      summary: "A statement that proves itself",
+      description: statementWords,
+      tag: "Credits",
+      who: "user",
+      answers: { 200: { description: "The proof, and a page of entries", schema: statementAnswer } },
+      refuses: ["validation_failed"],
+    }),
+    validate("query", statementQuery),
+    async (c) => c.json(await proveStatement(userContextOf(c), c.req.valid("query")), 200),
   )
   .post(
     "/calculate-cost",

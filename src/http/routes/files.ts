@@ -59,8 +59,8 @@ export async function respondWithFile(c: HonoContext<HttpEnv>, key: string): Pro
   return response ?? fail("not_found", "The file is gone.");
 }
 
-export function signedIn(c: HonoContext<HttpEnv>) {
-  if (c.var.actor.kind !== "user")
-    fail("unauthenticated", "Send your access token, or use the link from the video's `output`.");
+/** Whoever came without a valid link; `link` says where one is to be had. */
+export function signedIn(c: HonoContext<HttpEnv>, link = "the link from the video's `output`") {
+  if (c.var.actor.kind !== "user") fail("unauthenticated", `Send your access token, or use ${link}.`);
   return userContextOf(c);
 }

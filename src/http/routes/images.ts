@@ -33,6 +33,7 @@ function createOperation(id: string, summary: string) {
     answers: { 201: { description: "The image", schema: imageMade } },
     refuses: [
       "validation_failed",
+      "account_on_hold",
       "insufficient_credits",
       "quota_exceeded",
       "picture_failed",

@@ -36,6 +36,7 @@ import { validate } from "../validate.ts";
 /** What whoever charges for videos may refuse. */
 export const chargeRefusals: ProblemCode[] = [
   "validation_failed",
+  "account_on_hold",
   "insufficient_credits",
   "quota_exceeded",
   "plan_required",

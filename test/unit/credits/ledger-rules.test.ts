@@ -53,8 +53,8 @@ describe("postings", () => {
     expect(postings[0]).toMatchObject({ description: "The video failed", videoId: "vid_1" });
   });
 
-  it("a video that costs none moves nothing", () => {
-    expect(postHold({ ...hold, credits: 0 })).toEqual([]);
+  it("a video that costs none is told of once, when it is held", () => {
+    expect(moves(postHold({ ...hold, credits: 0 }))).toEqual([["usage", "available", "held", 0, 0]]);
     expect(postCapture({ holdId: "vid_1", credits: 0, usage }, 0)).toEqual([]);
     expect(postRelease({ holdId: "vid_1", reason: "The video failed" }, 0)).toEqual([]);
   });
@@ -70,7 +70,6 @@ describe("settlements", () => {
       credits: 5,
       usage: used,
       countChange: { videosToday: 0, monthly: { images: 0, speech_seconds: -10, render_seconds: -61 } },
-      balanceChange: 3,
     });
   });
 
@@ -79,7 +78,6 @@ describe("settlements", () => {
       status: "released",
       credits: 0,
       countChange: { videosToday: -1, monthly: { images: -4, speech_seconds: -60, render_seconds: -61 } },
-      balanceChange: 8,
     });
   });
 

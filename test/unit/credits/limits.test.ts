@@ -79,8 +79,9 @@ describe("which refusal comes first", () => {
     description: "Video",
     usage: { images: 1, speech_seconds: 1, render_seconds: 1 },
   };
+  const open = { owed: 0, isFrozen: false };
   const decide = (videosToday: number, monthly: Usage, available: number) => {
-    const answer = decideHold(request, { available, counts: { videosToday, monthly } }, lastSecondOf2026);
+    const answer = decideHold(request, { available, ...open, counts: { videosToday, monthly } }, lastSecondOf2026);
     return answer.ok ? "ok" : answer.code === "quota_exceeded" ? answer.metric : answer.code;
   };
 
@@ -93,8 +94,24 @@ describe("which refusal comes first", () => {
     expect(decide(2, none, 5)).toBe("ok");
   });
 
+  it("an account on hold spends nothing, before all limits and though it cost nothing; an open dispute is told first", () => {
+    const decideOn = (owed: number, isFrozen: boolean, credits: number) =>
+      decideHold(
+        { ...request, credits },
+        { available: 0, owed, isFrozen, counts: { videosToday: 3, monthly: full } },
+        0,
+      );
+    for (const credits of [0, 5]) {
+      const onHold = { ok: false, code: "account_on_hold" };
+      expect(decideOn(1, false, credits)).toEqual({ ...onHold, owed: 1, reason: "owed" });
+      expect(decideOn(0, true, credits)).toEqual({ ...onHold, owed: 0, reason: "dispute" });
+      expect(decideOn(1, true, credits)).toEqual({ ...onHold, owed: 1, reason: "dispute" });
+      expect(decideOn(0, false, credits)).toMatchObject({ metric: "videos_per_day" });
+    }
+  });
+
   it("names what is needed and what there is", () => {
-    expect(decideHold(request, { available: 4, counts: { videosToday: 0, monthly: none } }, newYear)).toEqual({
+    expect(decideHold(request, { available: 4, ...open, counts: { videosToday: 0, monthly: none } }, newYear)).toEqual({
       ok: false,
       code: "insufficient_credits",
       needed: 5,
@@ -103,7 +120,9 @@ describe("which refusal comes first", () => {
   });
 
   it("answers an accepted hold with the balance and the day after it", () => {
-    expect(decideHold(request, { available: 5, counts: { videosToday: 2, monthly: none } }, lastSecondOf2026)).toEqual({
+    expect(
+      decideHold(request, { available: 5, ...open, counts: { videosToday: 2, monthly: none } }, lastSecondOf2026),
+    ).toEqual({
       ok: true,
       balance: 0,
       daily: { used: 3, limit: 3, resetsAtMs: newYear },

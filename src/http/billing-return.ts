@@ -1,0 +1,90 @@
+/** Where Stripe's pages send people back to: a page that says what happened, whoever opens it. */
+import { Hono } from "hono";
+import { html } from "hono/html";
+import { z } from "zod";
+import { type VisitedCheckout, visitCheckout } from "../core/payments/cards/visit-checkout.ts";
+import { contextOf } from "./context.ts";
+import type { HttpEnv } from "./http-env.ts";
+import { operation } from "./operation.ts";
+import { validate } from "./validate.ts";
+
+const returnQuery = z.strictObject({
+  session_id: z.string().min(1).max(255).optional(),
+  left: z.string().optional(),
+  portal: z.string().optional(),
+});
+
+type Words = { title: string; text: string; isWaiting?: boolean };
+
+const style =
+  "body{margin:0;display:grid;place-items:center;min-height:100vh;background:#f4efe9;color:#2a2320;font:17px/1.5 system-ui,sans-serif}main{max-width:26rem;padding:2rem;text-align:center}h1{font-size:1.7rem;margin:0 0 .5rem}p{margin:0}";
+
+const waitSeconds = 5;
+
+export const billingReturnRoutes = new Hono<HttpEnv>().get(
+  "/billing/return",
+  operation({
+    id: "billingReturn",
+    summary: "The page that Stripe sends a payer back to",
+    description: "Says what came of the checkout, and applies it at once.",
+    tag: "Billing",
+    who: "anyone",
+    answers: { 200: { description: "A page", contentType: "text/html" } },
+    refuses: ["validation_failed"],
+  }),
+  validate("query", returnQuery),
+  async (c) => {
+    const { session_id: sessionId, left } = c.req.valid("query");
+    const words = sessionId === undefined ? plainWords(left) : wordsOf(await visitCheckout(contextOf(c), sessionId));
+    c.header("Content-Security-Policy", contentSecurityPolicy);
+    if (words.isWaiting === true) c.header("Refresh", String(waitSeconds));
+    return c.html(page(words), 200);
+  },
+);
+
+function plainWords(left: string | undefined): Words {
+  if (left === undefined) return { title: "Welcome back", text: "You can close this page." };
+  return { title: "Nothing was charged", text: "You left before paying. Start again whenever you like." };
+}
+
+function wordsOf({ outcome, credits }: VisitedCheckout): Words {
+  switch (outcome) {
+    case "paid":
+      if (credits === null) return { title: "Your plan is on", text: "Thank you. You can close this page." };
+      return { title: "Paid", text: `${credits} credits are in your account. You can close this page.` };
+    case "waiting":
+      return {
+        title: "Your bank is on it",
+        text: "Nothing more is to be done here: once the bank confirms the payment, what you bought comes by itself.",
+        isWaiting: true,
+      };
+    case "failed":
+    case "expired":
+      return { title: "It was not paid", text: "Nothing was charged. Start again, maybe with another card." };
+    case "doubtful":
+      return {
+        title: "A person is looking at it",
+        text: "What was paid is not what was ordered. You get your credits, or your money back.",
+      };
+    case "not_ours":
+      return { title: "There is no such checkout", text: "Nothing was charged by opening this page." };
+  }
+}
+
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+function page({ title, text }: Words) {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title} · Shujaa Studio</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+</head>
+<body><main><h1>${title}</h1><p>${text}</p></main></body>
+</html>`;
+}
