@@ -21,8 +21,8 @@ const tight = {
   sign_up: { limit: 20, windowSeconds: 3600, per: "address" },
   // Each writes to somebody, who may not have asked.
   reset: { limit: 5, windowSeconds: 3600, per: "address" },
-  // Each rings a phone or opens a payment at a provider.
-  payment: { limit: 10, windowSeconds: 60, per: "user" },
+  // Each rings a phone or opens a payment at a provider; a person who mistypes has many tries left, a list of cards has not.
+  payment: { limit: 30, windowSeconds: 60, per: "user" },
 } satisfies Record<string, RateRule>;
 
 export const rateRules = { ...general, ...tight };

@@ -100,6 +100,7 @@ export const checkoutRoutes = new Hono<HttpEnv>()
         "What is left of the old plan is credited, and what the new one costs more is charged now. Until that is paid the old plan stays: the answer says which one it is.",
       tag: "Billing",
       who: "user",
+      rate: "payment",
       isIdempotent: true,
       answers: { 200: { description: "The subscription as it is now", schema: subscriptionAnswer } },
       refuses: [

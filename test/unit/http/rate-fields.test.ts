@@ -23,7 +23,7 @@ describe("the fields of the draft", () => {
       verdict("payment", { remaining: 0, resetSeconds: 41 }),
     ];
     expect(rateFields(both)).toEqual([
-      ["RateLimit-Policy", '"user";q=10;w=1, "payment";q=10;w=60'],
+      ["RateLimit-Policy", '"user";q=10;w=1, "payment";q=30;w=60'],
       ["RateLimit", '"user";r=3;t=1, "payment";r=0;t=41'],
     ]);
   });
@@ -73,7 +73,7 @@ describe("a refusal", () => {
     [
       "payment",
       30,
-      "Too many payments begun by this account: 10 a minute are possible. Nothing was done or charged; try again in 30 seconds.",
+      "Too many payments begun by this account: 30 a minute are possible. Nothing was done or charged; try again in 30 seconds.",
     ],
   ])("says which limit it was: %s", (rateClass, resetSeconds, words) => {
     const refusal = refusalOf(verdict(rateClass, { remaining: 0, resetSeconds }, false));
