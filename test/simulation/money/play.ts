@@ -96,7 +96,13 @@ export class Play {
 
   clearUp(): void {
     this.weather = { ...fairWeather };
-    this.world.ledgers.fateOf = noFate;
+    this.setObjectFates(noFate);
+  }
+
+  /** What befalls the calls that objects make themselves: the ledgers' copies to D1, and those of the holder of M-Pesa's token. */
+  setObjectFates(fateOf: FateOf): void {
+    this.world.ledgers.fateOf = fateOf;
+    this.world.providers.tokenFate.fateOf = fateOf;
   }
 
   calm(): void {
@@ -110,7 +116,7 @@ export class Play {
     this.blow = blow;
     this.calls.length = 0;
     this.isCounting = true;
-    this.world.ledgers.fateOf = (point) => onObject(this.nextBlow(point));
+    this.setObjectFates((point) => onObject(this.nextBlow(point)));
   }
 
   private nextBlow(point: Point): Fate | null {

@@ -145,7 +145,16 @@ export class Processes {
     return new Promise((go) => turns.push({ process, go }));
   }
 
+  /** The process that calls waits until chance lets it go on. */
+  async pause(): Promise<void> {
+    const process = current.getStore();
+    if (process !== undefined) await this.turn(process);
+  }
+
   private async untilDone(outcomes: readonly Promise<unknown>[], chance: Chance | null): Promise<void> {
+    // Now and then one goes far ahead while another stands still: that takes more than a fair share of the turns.
+    const steadiness = chance?.pick([0, 0.5, 0.9, 0.97]) ?? 0;
+    let last: Process | null = null;
     let open = outcomes.length;
     for (const outcome of outcomes) {
       void outcome.finally(() => {
@@ -158,7 +167,9 @@ export class Processes {
       // An object goes on with what it was asked, though whoever asked is dead.
       if (open === 0 && turns.length === 0) return;
       if (chance !== null && turns.length > 0) {
-        const turn = chance.pick(turns);
+        const same = chance.is(steadiness) ? turns.filter(({ process }) => process === last) : [];
+        const turn = chance.pick(same.length > 0 ? same : turns);
+        last = turn.process;
         this.turns = turns.filter((other) => other !== turn);
         turn.go();
         idle = 0;

@@ -1,20 +1,30 @@
 /** The ways that money takes, each told once as nothing but good luck would have it: what may befall it is for others to say. */
 import { confirmPayment } from "../../../src/core/payments/cards/confirm-payment.ts";
 import { visitCheckout } from "../../../src/core/payments/cards/visit-checkout.ts";
-import { orderOfPackage, orderOfPlan } from "../../../src/core/payments/orders.ts";
 import { cancelSubscription } from "../../../src/core/plans/cancel-subscription.ts";
 import { changePlan } from "../../../src/core/plans/change-plan.ts";
-import type * as Wire from "../../stand-ins/stripe/wire.ts";
-import { orderByCard } from "./card-acts.ts";
-import { Chance } from "./chance.ts";
-import { type Tenant, time } from "./money-world.ts";
 import { refundAsOperator } from "./operator-acts.ts";
-import type { PaymentRow } from "./payment-watch.ts";
-import { startOnPhone } from "./phone-acts.ts";
-import { checkOut, subscribe } from "./plan-acts.ts";
+import { checkOut } from "./plan-acts.ts";
 import type { Play } from "./play.ts";
-import { consumeOne, deliver, runCronOnce, takeDue } from "./rest.ts";
-import { endVideo, orderVideo, unfinishedVideos } from "./video-acts.ts";
+import {
+  amina,
+  boughtStarter,
+  dayMs,
+  disputeOf,
+  insist,
+  insistOn,
+  intentOf,
+  live,
+  loseLetters,
+  madeVideo,
+  minuteMs,
+  payOnPhone,
+  payStarter,
+  steady,
+  subscribed,
+  untilPaid,
+} from "./scenario-steps.ts";
+import { orderVideo } from "./video-acts.ts";
 
 export type Scenario = {
   name: string;
@@ -26,143 +36,6 @@ export type Scenario = {
   /** Whether luck decides what comes of it: then the truth alone is what its end is held against. */
   isLucky?: true;
 };
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
-const phone = "254708374149";
-const steady = new Chance(1);
-
-const amina = ({ world }: Play): Tenant => {
-  const [first] = world.tenants;
-  if (first === undefined) throw new Error("nobody is here");
-  return first;
-};
-
-/** Time passes, and everything that is due has its turn once: letters, messages, alarms, the cron. */
-async function live(play: Play, ms = 2 * minuteMs): Promise<void> {
-  const { world } = play;
-  time.nowMs += ms;
-  world.providers.stripe.settleDue();
-  play.collect();
-  for (const letter of takeDue(play)) await deliver(play, letter, play.fate(steady));
-  for (let left = world.queue.length; left > 0; left -= 1) await consumeOne(play, play.fate(steady));
-  for (const tenantId of world.ledgers.dueAlarms(time.nowMs)) await world.ledgers.ring(tenantId);
-  await runCronOnce(play, play.fate(steady));
-}
-
-/** Until there is an answer, or a refusal that repeating does not change. */
-async function insist(play: Play, first: () => Promise<string>): Promise<string> {
-  let word = await first();
-  const asked = play.asked.at(-1);
-  for (
-    let tries = 0;
-    tries < 5 && asked !== undefined && ["died", "failed", "service_unavailable"].includes(word);
-    tries += 1
-  ) {
-    await live(play);
-    word = await play.repeat(asked, play.fate(steady));
-  }
-  return word;
-}
-
-async function insistOn(play: Play, name: string, work: (tenant: Tenant) => Promise<string>): Promise<void> {
-  for (let tries = 0; tries < 5; tries += 1) {
-    const word = await work(amina(play));
-    play.tell(`${name}: ${word}`);
-    if (word !== "died" && word !== "failed") return;
-    await live(play);
-  }
-}
-
-function intentOf(play: Play): Wire.PaymentIntent {
-  const id = [...play.payable].find((one) => one.startsWith("pi_"));
-  if (id === undefined) throw new Error("there is no payment intent");
-  return play.world.providers.stripe.world.intent(id);
-}
-
-async function payStarter(play: Play): Promise<void> {
-  await insist(play, () =>
-    orderByCard(play, amina(play), { key: "first", body: { package_id: "starter" } }, play.fate(steady)),
-  );
-  play.world.providers.stripe.payIntent({ paymentIntent: intentOf(play).id });
-}
-
-async function boughtStarter(play: Play): Promise<void> {
-  await payStarter(play);
-  await live(play);
-  await live(play);
-}
-
-function loseLetters(play: Play): void {
-  play.world.providers.stripe.dropDeliveries();
-  play.world.providers.daraja.takeCallbacks({ includesLater: true });
-}
-
-/** The phone rings, or is made to ring once more; then its owner pays. */
-async function payOnPhone(play: Play, what: "starter" | "pro plan", mode: "normal" | "none" | "early"): Promise<void> {
-  const { daraja } = play.world.providers;
-  const order = what === "starter" ? orderOfPackage("starter", "KES") : orderOfPlan("pro", "KES");
-  if (mode === "early") daraja.planNext(phone, { outcome: "paid", modes: ["early"] });
-  for (const key of ["first", "second"]) {
-    await insist(play, () => startOnPhone(play, amina(play), { key, order, phone }, play.fate(steady)));
-    if (daraja.listPrompts({ phone }).length > 0) break;
-    // It never rang: the payer tries again when the phone is free.
-    await live(play, 6 * minuteMs);
-  }
-  const [prompt] = daraja.listPrompts({ isOpen: true });
-  if (prompt !== undefined) {
-    daraja.setCallbackMode(prompt.checkoutRequestId, mode === "none" ? "none" : "normal");
-    daraja.decide(prompt.checkoutRequestId, "paid");
-  } else {
-    const [ended] = daraja.listPrompts();
-    if (ended !== undefined && ended.result?.code !== "0") daraja.decide(ended.checkoutRequestId, "paid");
-  }
-  await live(play, 5_000);
-  await live(play);
-}
-
-function paidRow(play: Play): PaymentRow {
-  const [row] = play.world.rows<PaymentRow>("SELECT * FROM payments WHERE state = 'paid'");
-  if (row === undefined) throw new Error("nothing is paid");
-  return row;
-}
-
-/** A payment that is known to be paid, whatever it took. */
-async function untilPaid(play: Play): Promise<PaymentRow> {
-  for (let tries = 0; tries < 8; tries += 1) {
-    if (play.world.rows("SELECT id FROM payments WHERE state = 'paid'").length > 0) break;
-    await live(play, 20 * minuteMs);
-  }
-  return paidRow(play);
-}
-
-async function subscribed(play: Play): Promise<void> {
-  const { stripe } = play.world.providers;
-  await insist(play, () => subscribe(play, amina(play), { key: "first", plan: "pro" }, play.fate(steady)));
-  const session = [...play.payable].find((id) => id.startsWith("cs_"));
-  if (session === undefined) throw new Error("there is no page to pay on");
-  stripe.paySession({ session });
-  await live(play);
-  await live(play);
-}
-
-function disputeOf(play: Play): string {
-  const [dispute] = play.world.providers.stripe.world.all<Wire.Dispute>("dispute");
-  if (dispute === undefined) throw new Error("nothing is disputed");
-  return dispute.id;
-}
-
-async function madeVideo(play: Play, scenes: number): Promise<void> {
-  await insist(play, () => orderVideo(play, amina(play), { key: "video", scenes }, play.fate(steady)));
-  for (let tries = 0; tries < 4 && unfinishedVideos(play).length > 0; tries += 1) {
-    for (const video of unfinishedVideos(play)) {
-      const { world } = play;
-      play.tell(`video: ${await endVideo(play, video, null)}`);
-      if (world.rows("SELECT id FROM videos WHERE settled_at_ms IS NULL").length > 0) await live(play);
-    }
-  }
-  await live(play);
-}
 
 export const scenarios: Scenario[] = [
   { name: "a payment by card, told by webhooks", least: 10, way: boughtStarter },

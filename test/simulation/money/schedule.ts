@@ -6,12 +6,14 @@
 import { StripeFault } from "../../stand-ins/stripe/stripe-fault.ts";
 import { eventsOfInterest } from "./card-acts.ts";
 import { Chance } from "./chance.ts";
+import { consumeOne, deliver, takeDue } from "./jobs.ts";
 import { balanceOf } from "./ledger-rows.ts";
 import { MoneyWorld, time } from "./money-world.ts";
 import { Play } from "./play.ts";
 import { registerForPull } from "./providers.ts";
-import { comeToRest, consumeOne, deliver, takeDue } from "./rest.ts";
-import { type StepName, steps, themes } from "./steps.ts";
+import { comeToRest } from "./rest.ts";
+import { type StepName, steps } from "./steps.ts";
+import { themes } from "./themes.ts";
 
 export type Step = { name: StepName; dice: number };
 

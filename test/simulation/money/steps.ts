@@ -10,7 +10,9 @@ import {
   refundAtDashboard,
 } from "./card-acts.ts";
 import type { Chance } from "./chance.ts";
+import { consumeOne, deliver, passTime, runCronOnce, takeDue } from "./jobs.ts";
 import { type Books, balanceOf } from "./ledger-rows.ts";
+import { muchAtOnce } from "./meanwhile.ts";
 import { time } from "./money-world.ts";
 import { adjustSome, refundSome, waiveSome } from "./operator-acts.ts";
 import {
@@ -32,20 +34,8 @@ import {
   returnFromPage,
   subscribe,
 } from "./plan-acts.ts";
-import type { Asked, Play } from "./play.ts";
-import { noFate, type Outcome } from "./processes.ts";
-import {
-  consumeOne,
-  consumerJob,
-  cronJob,
-  deliver,
-  type Job,
-  letterJob,
-  passTime,
-  runCronOnce,
-  runJobs,
-  takeDue,
-} from "./rest.ts";
+import type { Play } from "./play.ts";
+import { noFate } from "./processes.ts";
 import { endVideo, orderVideo, unfinishedVideos } from "./video-acts.ts";
 
 type StepKind = { weight: number; take: (play: Play, chance: Chance) => Promise<string> };
@@ -74,32 +64,6 @@ function isOnHold(books: Books | undefined): boolean {
   return books !== undefined && (books.frozenBy.length > 0 || balanceOf(books, "owed") < 0);
 }
 
-/** Webhooks, consumers, the cron, and clients who press again: all of them in one moment. */
-async function muchAtOnce(play: Play, chance: Chance): Promise<string> {
-  play.collect(chance);
-  const jobs: Job[] = [];
-  const due = takeDue(play);
-  for (const letter of due.splice(0, 3)) jobs.push(letterJob(play, letter, play.fate(chance)));
-  play.letters.push(...due);
-  for (let times = chance.between(1, 4); times > 0; times -= 1) {
-    const job = consumerJob(play, play.fate(chance));
-    if (job !== null) jobs.push(job);
-  }
-  if (chance.is(0.4)) jobs.push(cronJob(play, play.fate(chance)));
-  const asked = chance.pickOrNull(play.asked);
-  if (asked !== null && chance.is(0.5)) jobs.push(askedJob(play, asked, chance));
-  return runJobs(play, jobs, chance);
-}
-
-function askedJob(play: Play, asked: Asked, chance: Chance): Job {
-  return {
-    name: asked.what,
-    fateOf: play.fate(chance),
-    work: async () => asked.work(await play.world.userContext(asked.tenant)),
-    after: (outcome) => play.learn(asked, outcome as Outcome<{ id: string }>),
-  };
-}
-
 const ordinary = {
   "video ordered": { weight: 9, take: orderSome },
   "video ended": {
@@ -115,7 +79,7 @@ const ordinary = {
       startOnPhone(
         play,
         chance.pick(play.world.tenants),
-        { key: newKey(chance), order: phoneOrder(chance, "KES"), phone: pickPhone(chance) },
+        { key: newKey(chance), order: phoneOrder(chance, "KES"), phone: pickPhone(play, chance) },
         play.fate(chance),
       ),
   },
@@ -125,7 +89,7 @@ const ordinary = {
       startOnPhone(
         play,
         chance.pick(play.world.tenants),
-        { key: newKey(chance), order: phonePlan(chance), phone: pickPhone(chance) },
+        { key: newKey(chance), order: phonePlan(chance), phone: pickPhone(play, chance) },
         play.fate(chance),
       ),
   },
@@ -238,8 +202,9 @@ const ordinary = {
   },
   "objects evicted": {
     weight: 4,
-    take: async (play) => {
+    take: async (play, chance) => {
       play.world.ledgers.evictAll();
+      if (chance.is(0.5)) play.world.providers.evictToken();
       return "all";
     },
   },
@@ -267,7 +232,7 @@ const ordinary = {
     take: async (play, chance) => {
       const kind = chance.pick(["db", "ledger", "queue", "stripe", "daraja"] as const);
       play.weather[kind] = chance.pick([0, 0, 20, 60, 100]);
-      play.world.ledgers.fateOf = chance.is(0.2) ? () => "fails_before" : noFate;
+      play.setObjectFates(chance.is(0.2) ? () => "fails_before" : noFate);
       return `${kind} fails ${play.weather[kind]} of 100 times`;
     },
   },
@@ -275,46 +240,4 @@ const ordinary = {
 
 export type StepName = keyof typeof ordinary;
 
-const always: StepName[] = [
-  ...(["letters delivered", "message consumed", "much at once", "message lost", "message doubled"] as const),
-  ...(["cron", "clock", "objects evicted", "object crashes", "alarm rings", "weather"] as const),
-  ...(["asked again", "payment read", "video ordered", "video ended"] as const),
-  ...(["operator refunds", "operator adjusts", "operator waives"] as const),
-];
-const cards: StepName[] = [
-  ...(["card order", "intent paid", "intent confirmed", "checkout begun", "page answered", "page left"] as const),
-  ...(["dashboard refund", "dispute", "webhook forged"] as const),
-];
-const phones: StepName[] = ["phone order", "prompt answered", "callback forged", "phone status"];
-const plans: StepName[] = [
-  ...([
-    "plan checkout begun",
-    "page answered",
-    "page left",
-    "plan changed",
-    "subscription moved",
-    "weeks pass",
-  ] as const),
-  ...(["phone plan", "prompt answered", "dashboard refund", "dispute"] as const),
-];
-
-/** What a schedule is about: few things that meet often find more than all things that hardly meet. `begins`: its first steps. */
-export const themes: { weight: number; names: StepName[]; begins: StepName[] }[] = [
-  {
-    weight: 4,
-    names: [...always, ...cards],
-    begins: ["card order", "intent paid", "intent paid", "checkout begun", "page answered"],
-  },
-  { weight: 3, names: [...always, ...phones], begins: ["phone order", "prompt answered", "prompt answered"] },
-  {
-    weight: 3,
-    names: [...always, ...plans],
-    begins: ["plan checkout begun", "page answered", "phone plan", "prompt answered"],
-  },
-  {
-    weight: 1,
-    names: [...new Set([...always, ...cards, ...phones, ...plans])],
-    begins: ["card order", "intent paid", "phone order", "prompt answered"],
-  },
-];
 export const steps: Record<StepName, StepKind> = ordinary;

@@ -30,10 +30,12 @@ const clockSkewMs = minuteMs;
 export async function matchReceipts(context: Context): Promise<void> {
   const { deps } = context;
   const nowMs = deps.clock.now();
-  if (deps.phones === null || !(await claimPull(deps, nowMs, nowMs + everyMs))) return;
+  // Whoever dies over it, or is not answered, leaves it to the next hour and not to the next day: M-Pesa forgets.
+  if (deps.phones === null || !(await claimPull(deps, nowMs, nowMs + tryAgainMs))) return;
   const received = await deps.phones.pull(nowMs - windowMs, nowMs - settlingMs).catch(asUnread);
-  if (received === unread) await postponePull(deps, nowMs + tryAgainMs);
-  else await forEachAlone(context, inOrder(received ?? []), (one) => matchOne(context, one));
+  if (received === unread) return;
+  await forEachAlone(context, inOrder(received ?? []), (one) => matchOne(context, one));
+  await postponePull(deps, nowMs + everyMs);
 }
 
 /** What names its payment goes first, so that what names none cannot take its place. */
