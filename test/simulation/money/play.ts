@@ -53,6 +53,7 @@ export class Play {
   /** All calls so far, while blows are counted. */
   readonly calls: Point[] = [];
   private isCounting = false;
+  private isOvertaking = false;
   private readonly seen: Map<string, number>;
 
   constructor(world: MoneyWorld, seen: Map<string, number>) {
@@ -119,8 +120,19 @@ export class Play {
     this.setObjectFates((point) => onObject(this.nextBlow(point)));
   }
 
+  /** What happens to the world, and is all worked on, while somebody stands still. */
+  setNews(news: (play: Play) => Promise<void>): void {
+    this.world.processes.overtake = async () => {
+      this.isOvertaking = true;
+      this.tell("(meanwhile)");
+      await news(this);
+      this.tell("(and on)");
+      this.isOvertaking = false;
+    };
+  }
+
   private nextBlow(point: Point): Fate | null {
-    if (!this.isPerilous) return null;
+    if (!this.isPerilous || this.isOvertaking) return null;
     const number = this.calls.length;
     this.calls.push(point);
     return this.blow?.number === number ? this.blow.fate : null;

@@ -12,7 +12,8 @@ import type { Chance } from "./chance.ts";
 
 export type PointKind = "db" | "ledger" | "queue" | "stripe" | "daraja";
 export type Point = { number: number; kind: PointKind; label: string; process: string };
-export type Fate = "dies_before" | "dies_after" | "fails_before" | "fails_after";
+/** `is_overtaken`: others do all they have to do before this call is made. */
+export type Fate = "dies_before" | "dies_after" | "fails_before" | "fails_after" | "is_overtaken";
 
 /** Whether a call changes nothing anywhere: to die at it is to die after the last one that did. */
 export function isReading({ kind, label }: Point): boolean {
@@ -77,6 +78,10 @@ const idleTicksMax = 5_000;
 export class Processes {
   /** Whoever waits for its turn; null: only one runs, and needs none. */
   private turns: Turn[] | null = null;
+  /** Runs within runs: only the innermost may say that everybody waits. */
+  private depth = 0;
+  /** What happens while a process is overtaken. */
+  overtake: () => Promise<void> = async () => undefined;
   private readonly onIdle: () => boolean;
 
   /** `onIdle`: everybody waits for a timer; true: one was let go off. */
@@ -94,6 +99,7 @@ export class Processes {
     const { point, fate } = process.reach(kind, label);
     if (fate === "dies_before") return process.die(point);
     if (fate === "fails_before") throw new CallFailed(point, false);
+    if (fate === "is_overtaken") await this.overtake();
     const value = await work();
     if (fate === "dies_after") return process.die(point);
     if (process.diedAt !== null) return silence();
@@ -155,6 +161,8 @@ export class Processes {
     // Now and then one goes far ahead while another stands still: that takes more than a fair share of the turns.
     const steadiness = chance?.pick([0, 0.5, 0.9, 0.97]) ?? 0;
     let last: Process | null = null;
+    this.depth += 1;
+    const { depth } = this;
     let open = outcomes.length;
     for (const outcome of outcomes) {
       void outcome.finally(() => {
@@ -165,7 +173,7 @@ export class Processes {
       await tick();
       const turns = (this.turns ?? []).filter(({ process }) => process.diedAt === null);
       // An object goes on with what it was asked, though whoever asked is dead.
-      if (open === 0 && turns.length === 0) return;
+      if (open === 0 && turns.length === 0) break;
       if (chance !== null && turns.length > 0) {
         const same = chance.is(steadiness) ? turns.filter(({ process }) => process === last) : [];
         const turn = chance.pick(same.length > 0 ? same : turns);
@@ -173,12 +181,13 @@ export class Processes {
         this.turns = turns.filter((other) => other !== turn);
         turn.go();
         idle = 0;
-      } else if (idle > 2 && this.onIdle()) {
+      } else if (this.depth > depth || (idle > 2 && this.onIdle())) {
         idle = 0;
       } else if (idle > idleTicksMax) {
         throw new Error("a process waits for something that never comes");
       }
     }
+    this.depth -= 1;
   }
 }
 
