@@ -84,7 +84,10 @@ test("a package by phone: the callback credits it once; a cancelled prompt costs
   const { body } = await account.send("POST", "/api/payments/mpesa", { ...order, phone_number: "0711 111 111" });
   daraja.daraja.decide("254711111111", "cancelled");
   await expect
-    .poll(async () => (await account.send("GET", `/api/payments/${body.payment_id}`)).body, { timeout: 30_000 })
+    .poll(async () => (await account.send("GET", `/api/payments/${body.payment_id}`)).body, {
+      timeout: 30_000,
+      interval: 300,
+    })
     .toMatchObject({ status: "failed", failure: { code: "1032", message: expect.stringContaining("othing") } });
   await untilBalance(account, 60);
   await expectProven(account);

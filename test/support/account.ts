@@ -21,8 +21,16 @@ export class Account {
     return new Account(url, String(answer.body.access_token));
   }
 
-  send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
-    return call(this.url, method, path, { body, headers: { ...headers, Authorization: `Bearer ${this.token}` } });
+  /** Who is told to wait waits, as every client should: nothing was done. */
+  async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    for (;;) {
+      const answer = await call(this.url, method, path, {
+        body,
+        headers: { ...headers, Authorization: `Bearer ${this.token}` },
+      });
+      if (answer.body.code !== "rate_limited") return answer;
+      await new Promise((resolve) => setTimeout(resolve, 1000 * Number(answer.headers.get("Retry-After"))));
+    }
   }
 
   async balance(): Promise<{ balance: number; held: number }> {
