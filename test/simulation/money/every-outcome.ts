@@ -7,7 +7,7 @@ export const everyOutcome: string[] = [
   ...each("intent", ["must prove, requires_action", "leaves, requires_payment_method"]),
   ...each("confirm", ["paid", "pending", "refunded", "disputed", "expired", "not_found", "died", "failed"]),
   ...each("checks out", ["answered", "died", "failed", "idempotency_key_reused"]),
-  ...each("payment page:", ["pays", "declined", "bank works", "must prove", "leaves"]),
+  ...each("payment page:", ["pays", "pays less", "declined", "bank works", "must prove", "leaves"]),
   ...each("returns from page:", ["paid", "waiting", "expired", "died", "failed"]),
   ...each("reads", ["paid", "pending", "refunded", "expired", "not_found", "died", "failed"]),
 

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import { drizzle } from "drizzle-orm/d1";
 import type { QueueMessage } from "../../../src/contract/queue-messages.ts";
-import { resolveActor } from "../../../src/core/accounts/resolve-actor.ts";
+import { resolveSession } from "../../../src/core/accounts/sessions/resolve-session.ts";
 import { signUp } from "../../../src/core/accounts/sign-up.ts";
 import type { Actor, Context, UserActor, UserContext } from "../../../src/core/context.ts";
 import type { AccessTokens, Deps } from "../../../src/core/deps.ts";
@@ -88,7 +88,7 @@ export class MoneyWorld {
 
   async actorOf({ name, token }: Tenant): Promise<UserActor> {
     const claims = await tokens.verify(token, time.nowMs);
-    const actor = claims === null ? null : await resolveActor(this.deps, claims);
+    const actor = claims === null ? null : await resolveSession(this.deps, claims);
     if (actor === null) throw new Error(`${name} is not signed in`);
     return actor;
   }

@@ -27,11 +27,24 @@ export async function checkAtRest(play: Play): Promise<void> {
         () => `${row.id} was paid (${paid.name}), and is ${row.state} here for ever`,
       );
   }
+  checkClosed(play, payments);
   for (const tenant of world.rows<{ id: string }>("SELECT id FROM tenants")) {
     await checkMoney(play, tenant.id, payments, truth);
   }
   await checkPlans(play);
   checkLog(play);
+}
+
+/** What we call expired nobody can pay any more. */
+function checkClosed({ world }: Play, payments: readonly PaymentRow[]): void {
+  const stripe = world.providers.stripe.world;
+  for (const { id, state, payment_intent_id: intent, checkout_session_id: session } of payments) {
+    if (state !== "expired") continue;
+    if (intent !== null)
+      demandEqual(stripe.intent(intent).status, "canceled", `${id} is expired, and so is its intent`);
+    if (session !== null)
+      demand(stripe.session(session).status !== "open", () => `${id} is expired, and its page is open`);
+  }
 }
 
 async function checkMoney(

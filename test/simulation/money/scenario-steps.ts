@@ -85,11 +85,11 @@ export function loseLetters(play: Play): void {
 /** The phone rings, or is made to ring once more; then its owner pays. */
 export async function payOnPhone(
   play: Play,
-  what: "starter" | "pro plan",
+  what: "starter" | "pro" | "premium",
   mode: "normal" | "none" | "early",
 ): Promise<void> {
   const { daraja } = play.world.providers;
-  const order = what === "starter" ? orderOfPackage("starter", "KES") : orderOfPlan("pro", "KES");
+  const order = what === "starter" ? orderOfPackage("starter", "KES") : orderOfPlan(what, "KES");
   if (mode === "early") daraja.planNext(phone, { outcome: "paid", modes: ["early"] });
   for (const key of ["first", "second"]) {
     await insist(play, () => startOnPhone(play, amina(play), { key, order, phone }, play.fate(steady)));

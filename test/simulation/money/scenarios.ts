@@ -96,7 +96,7 @@ export const scenarios: Scenario[] = [
       await live(play, 10 * minuteMs);
     },
   },
-  { name: "a plan by phone", least: 10, way: (play) => payOnPhone(play, "pro plan", "normal") },
+  { name: "a plan by phone", least: 10, way: (play) => payOnPhone(play, "pro", "normal") },
   {
     name: "a subscription, renewed and cancelled",
     least: 10,
@@ -203,6 +203,23 @@ export const scenarios: Scenario[] = [
       play.world.providers.stripe.refund({ paymentIntent: intentOf(play).id });
       await live(play);
       await madeVideo(play, 12);
+    },
+  },
+  {
+    name: "a video that costs nothing, ordered by somebody who owes credits",
+    least: 2,
+    before: async (play) => {
+      await boughtStarter(play);
+      await madeVideo(play, 12);
+      play.world.providers.stripe.refund({ paymentIntent: intentOf(play).id });
+      await live(play);
+      await payOnPhone(play, "premium", "normal");
+    },
+    way: async (play) => {
+      const word = await insist(play, () =>
+        orderVideo(play, amina(play), { key: "free", scenes: 3 }, play.fate(steady)),
+      );
+      if (word !== "account_on_hold") throw new Error(`somebody who owes was ${word}`);
     },
   },
   {
