@@ -13,6 +13,8 @@ export type Bindings = {
   PRIORITY_RENDER_QUEUE: Queue;
   PART_QUEUE: Queue;
   PAYMENT_QUEUE: Queue;
+  MAIL_QUEUE: Queue;
+  ACCOUNT_QUEUE: Queue;
   CREDIT_LEDGER: DurableObjectNamespace<CreditLedger>;
   RENDER_ROOM: DurableObjectNamespace<RenderRoom>;
   DARAJA_TOKEN: DurableObjectNamespace<DarajaToken>;

@@ -22,7 +22,7 @@ import { createProcessTransport, createRenderer } from "./platform/renderer.ts";
 import { connectRoom } from "./platform/room.ts";
 import { createCards } from "./platform/stripe/cards.ts";
 import { systemClock, systemRandomness, webDigests } from "./platform/system.ts";
-import { createAccessTokens, createSignedLinks } from "./platform/tokens.ts";
+import { createAccessTokens, createMacs, createSignedLinks } from "./platform/tokens.ts";
 
 export type Wiring = { deps: Deps; rateLimits: RateLimits; assets: Fetcher };
 
@@ -37,8 +37,10 @@ export function wire(env: Env): Wiring {
 function build(env: Env): Wiring {
   const { settings } = env;
   const db = drizzle(env.DB);
+  const macs = createMacs(settings.JWT_SECRET);
   const deps: Deps = {
     version: packageJson.version,
+    isProduction: settings.ENVIRONMENT === "production",
     renderParallelism: settings.RENDER_PARALLELISM,
     renderFanOut: settings.RENDER_FAN_OUT,
     db,
@@ -47,8 +49,9 @@ function build(env: Env): Wiring {
     passwords: createPasswords(),
     phoneNumbers,
     accessTokens: createAccessTokens(settings.JWT_SECRET, settings.ACCESS_TOKEN_TTL_SECONDS),
-    signedLinks: createSignedLinks(settings.JWT_SECRET),
+    signedLinks: createSignedLinks(macs),
     digests: webDigests,
+    macs,
     renderQueue: {
       async send(queue, message, delaySeconds = 0) {
         const binding = queue === "priority" ? env.PRIORITY_RENDER_QUEUE : env.RENDER_QUEUE;
@@ -62,6 +65,16 @@ function build(env: Env): Wiring {
     paymentQueue: {
       async send(message) {
         await env.PAYMENT_QUEUE.send(message);
+      },
+    },
+    mailQueue: {
+      async send(message) {
+        await env.MAIL_QUEUE.send(message);
+      },
+    },
+    accountQueue: {
+      async send(message) {
+        await env.ACCOUNT_QUEUE.send(message);
       },
     },
     cards: createCards(settings),

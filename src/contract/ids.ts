@@ -15,6 +15,12 @@ export const idPrefixes = {
   claim: "clm",
   planPeriod: "per",
   adjustment: "adj",
+  key: "key",
+  link: "lnk",
+  invitation: "inv",
+  mail: "mal",
+  export: "exp",
+  deletion: "del",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -33,12 +33,13 @@ export interface PhoneNumbers {
   normalise(phone: string): string | null;
 }
 
-export type AccessClaims = { userId: string; sessionId: string };
+/** What an access token says. */
+export type SessionClaims = { userId: string; sessionId: string };
 export interface AccessTokens {
   readonly ttlSeconds: number;
-  issue(claims: AccessClaims, nowMs: number): Promise<string>;
+  issue(claims: SessionClaims, nowMs: number): Promise<string>;
   /** null: not ours, altered, or expired. */
-  verify(token: string, nowMs: number): Promise<AccessClaims | null>;
+  verify(token: string, nowMs: number): Promise<SessionClaims | null>;
 }
 
 /** Links that stand for a credential until they expire: the path is signed, so a link opens that one file and nothing else. */
@@ -51,6 +52,14 @@ export interface Digests {
   sha256(text: string): Promise<Uint8Array>;
 }
 
+/** Message authentication codes (HMAC-SHA-256, base64url) by keys of our own secret, one a purpose: none opens another's door. */
+export interface Macs {
+  sign(purpose: MacPurpose, text: string): Promise<string>;
+  /** In constant time. */
+  verify(purpose: MacPurpose, text: string, mac: string): Promise<boolean>;
+}
+export type MacPurpose = "signed links" | "refresh tokens" | "sign-in attempts";
+
 export type QueueName = "standard" | "priority";
 export interface RenderQueue {
   send(queue: QueueName, message: QueueMessage, delaySeconds?: number): Promise<void>;
@@ -61,6 +70,16 @@ export interface RenderQueue {
 /** What payment providers have told, to be worked on. */
 export interface PaymentQueue {
   send(message: Extract<QueueMessage, { type: "provider_event" }>): Promise<void>;
+}
+
+/** Letters of the outbox, to be sent. */
+export interface MailQueue {
+  send(message: Extract<QueueMessage, { type: "mail" }>): Promise<void>;
+}
+
+/** Work upon whole accounts: exports, deletions, backups. */
+export interface AccountQueue {
+  send(message: Extract<QueueMessage, { type: "export" | "deletion" | "backup" }>): Promise<void>;
 }
 
 export interface Backlog {
@@ -227,6 +246,8 @@ export interface Log {
 
 export type Deps = {
   readonly version: string;
+  /** false on a developer's machine and in tests: answers carry the links that mails would. */
+  readonly isProduction: boolean;
   /** Renders that run at once, over all containers. */
   readonly renderParallelism: number;
   /** Containers that one video's segments may be spread over; 1: never more than one. */
@@ -239,9 +260,12 @@ export type Deps = {
   readonly accessTokens: AccessTokens;
   readonly signedLinks: SignedLinks;
   readonly digests: Digests;
+  readonly macs: Macs;
   readonly renderQueue: RenderQueue;
   readonly backlog: Backlog;
   readonly paymentQueue: PaymentQueue;
+  readonly mailQueue: MailQueue;
+  readonly accountQueue: AccountQueue;
   /** null: Stripe is not set up here. */
   readonly cards: CardPayments | null;
   /** null: M-Pesa is not set up here. */

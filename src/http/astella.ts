@@ -12,7 +12,7 @@ import {
 } from "../contract/astella.ts";
 import { createVideoBody } from "../contract/videos.ts";
 import { getUserInfo } from "../core/accounts/get-user-info.ts";
-import { logIn } from "../core/accounts/log-in.ts";
+import { logIn } from "../core/accounts/sessions/log-in.ts";
 import { signUp } from "../core/accounts/sign-up.ts";
 import { fail } from "../core/fail.ts";
 import { awaitVideo } from "../core/videos/await-video.ts";
@@ -41,7 +41,7 @@ export const astellaRoutes = new Hono<HttpEnv>()
       id: "astellaRegister",
       summary: "Make an account",
       tag: "Astella",
-      who: "anyone",
+      permission: null,
       rate: "sign_up",
       answers: { 201: { description: "The account, and a token", schema: astellaSession } },
       refuses: ["validation_failed", "email_taken", "phone_taken", "unsupported_media_type"],
@@ -50,7 +50,8 @@ export const astellaRoutes = new Hono<HttpEnv>()
     validate("json", registerBody),
     async (c) => {
       const userAgent = c.req.header("User-Agent") ?? null;
-      return c.json(toAstella(await signUp(contextOf(c), { ...c.req.valid("json"), userAgent })), 201);
+      const { answer } = await signUp(contextOf(c), { ...c.req.valid("json"), userAgent });
+      return c.json(toAstella(answer), 201);
     },
   )
   .post(
@@ -59,7 +60,7 @@ export const astellaRoutes = new Hono<HttpEnv>()
       id: "astellaLogin",
       summary: "Sign in",
       tag: "Astella",
-      who: "anyone",
+      permission: null,
       rate: "sign_in",
       answers: { 200: { description: "A token", schema: astellaSession } },
       refuses: ["validation_failed", "invalid_credentials", "unsupported_media_type"],
@@ -68,7 +69,8 @@ export const astellaRoutes = new Hono<HttpEnv>()
     validate("json", astellaLoginBody),
     async (c) => {
       const userAgent = c.req.header("User-Agent") ?? null;
-      return c.json(toAstella(await logIn(contextOf(c), { ...c.req.valid("json"), userAgent })), 200);
+      const { answer } = await logIn(contextOf(c), { ...c.req.valid("json"), userAgent });
+      return c.json(toAstella(answer), 200);
     },
   )
   .get(
@@ -77,7 +79,7 @@ export const astellaRoutes = new Hono<HttpEnv>()
       id: "astellaUserInfo",
       summary: "The user and what they have left",
       tag: "Astella",
-      who: "user",
+      permission: "profile.read",
       answers: { 200: { description: "The user", schema: userInfo } },
     }),
     async (c) => c.json(await getUserInfo(userContextOf(c)), 200),
@@ -90,7 +92,7 @@ export const astellaRoutes = new Hono<HttpEnv>()
       description:
         "Waits up to 55 seconds. After that it answers 202 with the same path, which answers 202 until the file is there.",
       tag: "Astella",
-      who: "user",
+      permission: "videos.create",
       isIdempotent: true,
       answers: {
         200: { description: "The video is done", schema: generatedVideo },
@@ -140,7 +142,8 @@ export const astellaRoutes = new Hono<HttpEnv>()
       summary: "The file behind a `video_path`",
       description: "Plays in a <video> tag by itself. Until the file is there it answers 202 with Retry-After.",
       tag: "Astella",
-      who: "link",
+      permission: "videos.read",
+      opensByLink: true,
       isRateLimited: false,
       answers: {
         200: { description: "The video", contentType: "video/mp4" },

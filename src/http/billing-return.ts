@@ -28,7 +28,7 @@ export const billingReturnRoutes = new Hono<HttpEnv>().get(
     summary: "The page that Stripe sends a payer back to",
     description: "Says what came of the checkout, and applies it at once.",
     tag: "Billing",
-    who: "anyone",
+    permission: null,
     answers: { 200: { description: "A page", contentType: "text/html" } },
     refuses: ["validation_failed"],
   }),

@@ -1,5 +1,5 @@
 import type { Actor } from "../core/context.ts";
-import type { AccessClaims, Deps } from "../core/deps.ts";
+import type { Deps, SessionClaims } from "../core/deps.ts";
 import type { RateLimits } from "./rate-limits.ts";
 
 /** What the app is handed for each request, and what its middleware leaves for the handlers. */
@@ -10,7 +10,7 @@ export type HttpEnv = {
     /** The caller's address as the platform saw it; never what a header of the caller's claims. */
     address: string | null;
     /** What the token says, if it is one of ours; whether its session lives, the operation finds out. */
-    claims: AccessClaims | null;
+    claims: SessionClaims | null;
     actor: Actor;
     /** Why there is no actor, when a credential was sent. */
     hasBadCredential: boolean;

@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from "hono";
-import { resolveActor } from "../core/accounts/resolve-actor.ts";
+import { resolveSession } from "../core/accounts/sessions/resolve-session.ts";
 import { countedAddress, isThisMachine } from "./counted-address.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { rateRules, type TightClass, type Verdict } from "./rate-limits.ts";
@@ -13,7 +13,7 @@ export async function identify(c: HonoContext<HttpEnv>, isCounted: boolean): Pro
   const { claims } = c.var;
   if (claims === null) return isCounted ? [await countByAddress(c)] : [];
   const [actor, verdict] = await Promise.all([
-    resolveActor(c.env.deps, claims),
+    resolveSession(c.env.deps, claims),
     // The shield counts tokens, not users: what floods it with an ended one shuts out nobody else.
     isCounted ? c.env.rateLimits.take("user", claims.userId, claims.sessionId) : null,
   ]);

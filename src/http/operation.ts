@@ -2,6 +2,8 @@ import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { type DescribeRouteOptions, describeRoute, resolver, uniqueSymbol } from "hono-openapi";
 import type { z } from "zod";
 import { type ProblemCode, problemDocument, problems } from "../contract/errors.ts";
+import { isSensitive, type Permission } from "../core/access/permissions.ts";
+import { requirePermission } from "../core/access/require-permission.ts";
 import type { Actor } from "../core/context.ts";
 import { fail } from "../core/fail.ts";
 import { contextOf } from "./context.ts";
@@ -31,11 +33,10 @@ export type Operation = {
   summary: string;
   description?: string;
   tag: Tag;
-  /**
-   * `user` wants a session, `admin` that of somebody who operates the service; `anyone` takes whoever comes; `link` takes a
-   * session or the signature in the link.
-   */
-  who: "user" | "admin" | "anyone" | "link";
+  /** What the caller must be allowed to; null: whoever comes is let in. */
+  permission: Permission | null;
+  /** The signature in a link stands for a credential: the handler holds it against the path. */
+  opensByLink?: true;
   /** false: not counted, for what browsers and monitors call on their own. */
   isRateLimited?: boolean;
   /** Counted by this too, beside what every request is counted by. */
@@ -62,7 +63,7 @@ export function operation(declared: Operation) {
     const verdicts = await identify(c, declared.isRateLimited !== false);
     obey(c, verdicts);
     const { actor } = c.var;
-    admit(declared.who, actor, c.var.hasBadCredential);
+    admit(c, declared, actor);
     if (declared.rate !== undefined) {
       verdicts.push(...(await countTightly(c, declared.rate)));
       obey(c, verdicts);
@@ -84,22 +85,24 @@ function obey(c: HonoContext<HttpEnv>, verdicts: readonly Verdict[]): void {
   for (const verdict of verdicts) enforce(verdict);
 }
 
-function admit(who: Operation["who"], actor: Actor, hasBadCredential: boolean): void {
-  if (who !== "user" && who !== "admin") return;
-  if (actor.kind !== "user") {
-    const detail = hasBadCredential
-      ? "The token is not valid, is expired, or its session has ended. Sign in again."
-      : "Send your access token: Authorization: Bearer <token>.";
-    fail("unauthenticated", detail);
+function admit(c: HonoContext<HttpEnv>, { permission, opensByLink }: Operation, actor: Actor): void {
+  if (permission === null) return;
+  if (actor.kind === "user") {
+    requirePermission(c.env.deps.clock, actor, permission);
+    return;
   }
-  if (who === "admin" && !actor.isAdmin) fail("forbidden", "This is for those who operate the service.");
+  if (opensByLink === true) return;
+  const detail = c.var.hasBadCredential
+    ? "The token is not valid, is expired, or its session has ended. Sign in again."
+    : "Send your access token: Authorization: Bearer <token>.";
+  fail("unauthenticated", detail);
 }
 
 function document(declared: Operation): DescribeRouteOptions {
   const codes: ProblemCode[] = [
     ...(declared.refuses ?? []),
-    ...(declared.who === "user" || declared.who === "admin" ? (["unauthenticated"] as const) : []),
-    ...(declared.who === "admin" ? (["forbidden"] as const) : []),
+    ...(declared.permission === null ? [] : (["unauthenticated", "forbidden"] as const)),
+    ...(declared.permission !== null && isSensitive(declared.permission) ? (["sign_in_again"] as const) : []),
     ...(declared.isRateLimited === false ? [] : (["rate_limited"] as const)),
     ...(declared.isIdempotent === true ? (["idempotency_key_reused", "idempotency_in_progress"] as const) : []),
     "internal",
@@ -110,7 +113,7 @@ function document(declared: Operation): DescribeRouteOptions {
     summary: declared.summary,
     ...(declared.description === undefined ? {} : { description: declared.description }),
     tags: [declared.tag],
-    security: declared.who === "anyone" ? [] : [{ bearer: [] }],
+    security: declared.permission === null ? [] : [{ bearer: [] }],
     ...(declared.isIdempotent === true ? { parameters: [idempotencyParameter] } : {}),
     ...(declared.takes === undefined ? {} : { requestBody: describeBody(declared.takes) }),
     responses: {

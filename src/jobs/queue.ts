@@ -37,6 +37,7 @@ async function settleMessage(context: Context, message: Message, handle: Handler
 async function handleMessage(context: Context, message: QueueMessage): Promise<void> {
   if (message.type === "part") return renderPart(context, message);
   if (message.type === "provider_event") return handleProviderEvent(context, message.eventId);
+  if (message.type !== "render") return;
   const outcome = await renderVideo(context, message.videoId);
   if (outcome.type === "finished") return;
   // A new message: the platform counts retries and gives up after ten, but waiting for a free renderer is no failure.

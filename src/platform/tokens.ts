@@ -1,5 +1,5 @@
 import { jwtVerify, SignJWT } from "jose";
-import type { AccessTokens, SignedLinks } from "../core/deps.ts";
+import type { AccessTokens, MacPurpose, Macs, SignedLinks } from "../core/deps.ts";
 
 const issuer = "shujaa-studio";
 const audience = "shujaa-studio-api";
@@ -40,36 +40,42 @@ export function createAccessTokens(secret: string, ttlSeconds: number): AccessTo
   };
 }
 
-/** Links signed with a key of their own, derived from the same secret, so that neither kind can be turned into the other. */
-export function createSignedLinks(secret: string): SignedLinks {
-  const encoder = new TextEncoder();
-  let derived: Promise<CryptoKey> | undefined;
-  const linkKey = () => {
-    derived ??= deriveKey(encoder.encode(secret));
-    return derived;
+/** Keys derived from the same secret, one a purpose, so that no kind of code can be turned into another. */
+export function createMacs(secret: string): Macs {
+  const keys = new Map<MacPurpose, Promise<CryptoKey>>();
+  const keyOf = (purpose: MacPurpose) => {
+    const known = keys.get(purpose) ?? deriveKey(encoder.encode(secret), purpose);
+    keys.set(purpose, known);
+    return known;
   };
-  const message = (path: string, expires: number | string) => encoder.encode(`${path}\n${expires}`);
   return {
-    async sign(path, expiresAtMs) {
-      const mac = await crypto.subtle.sign("HMAC", await linkKey(), message(path, expiresAtMs));
+    async sign(purpose, text) {
+      const mac = await crypto.subtle.sign("HMAC", await keyOf(purpose), encoder.encode(text));
       return Buffer.from(mac).toString("base64url");
     },
-    async verify(path, { expires, signature }, nowMs) {
-      if (!/^\d{1,15}$/.test(expires) || Number(expires) < nowMs) return false;
-      const mac = Buffer.from(signature, "base64url");
-      return crypto.subtle.verify("HMAC", await linkKey(), mac, message(path, expires));
+    async verify(purpose, text, mac) {
+      return crypto.subtle.verify("HMAC", await keyOf(purpose), Buffer.from(mac, "base64url"), encoder.encode(text));
     },
   };
 }
 
-async function deriveKey(secret: Uint8Array): Promise<CryptoKey> {
-  const base = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
-  const parameters = {
-    name: "HKDF",
-    hash: "SHA-256",
-    salt: new Uint8Array(),
-    info: new TextEncoder().encode("signed links"),
+/** Links whose path and expiry are signed. */
+export function createSignedLinks(macs: Macs): SignedLinks {
+  const message = (path: string, expires: number | string) => `${path}\n${expires}`;
+  return {
+    sign: (path, expiresAtMs) => macs.sign("signed links", message(path, expiresAtMs)),
+    async verify(path, { expires, signature }, nowMs) {
+      if (!/^\d{1,15}$/.test(expires) || Number(expires) < nowMs) return false;
+      return macs.verify("signed links", message(path, expires), signature);
+    },
   };
+}
+
+const encoder = new TextEncoder();
+
+async function deriveKey(secret: Uint8Array, purpose: MacPurpose): Promise<CryptoKey> {
+  const base = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  const parameters = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode(purpose) };
   return crypto.subtle.deriveKey(parameters, base, { name: "HMAC", hash: "SHA-256", length: 256 }, false, [
     "sign",
     "verify",

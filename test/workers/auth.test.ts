@@ -144,7 +144,9 @@ describe("a password", () => {
   it("is stored as scrypt with its cost, and never twice the same", async () => {
     const hashes = [];
     for (const one of [await signUp(), await signUp()]) {
-      const query = env.DB.prepare("SELECT password_hash AS hash FROM users WHERE email = ?").bind(one.email);
+      const query = env.DB.prepare("SELECT hash FROM passwords JOIN users ON users.id = user_id WHERE email = ?").bind(
+        one.email,
+      );
       hashes.push(await query.first<string>("hash"));
     }
     for (const hash of hashes) expect(hash).toMatch(/^scrypt\$32768\$8\$3\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/);

@@ -18,10 +18,12 @@ const usage = { images: 1, speech_seconds: 10, render_seconds: 10 };
 let tenants = 0;
 const newTenant = () => `ten_history_${++tenants}`;
 
+const via = { kind: "session" as const, sessionId: "ses_1", authenticatedAtMs: 0 };
+
 function contextOf(tenantId: string, plan: Plan = "free"): UserContext {
   const deps = { db: drizzle(env.DB), ledger: ledgerOf } as unknown as UserContext["deps"];
   return {
-    actor: { kind: "user", userId: "usr_1", sessionId: "ses_1", role: "owner", tenantId, plan, isAdmin: false },
+    actor: { kind: "user", userId: "usr_1", via, role: "owner", tenantId, plan, isAdmin: false },
     requestId: "req_1",
     address: null,
     deps,

@@ -178,7 +178,7 @@ describe("the plan of a moment", () => {
         kind: "user" as const,
         userId: operator.session.user.id,
         tenantId: "ten_operator",
-        sessionId: "ses_1",
+        via: { kind: "session" as const, sessionId: "ses_1", authenticatedAtMs: 0 },
         role: "owner" as const,
         plan: "free" as const,
         isAdmin: true,
@@ -483,7 +483,8 @@ describe("plans by M-Pesa", () => {
 describe("who has a plan already", () => {
   async function contextOf(tenant: Tenant) {
     const { user, tenant: own } = read(await tenant.get("/api/auth/me"), 200, meAnswer);
-    const base = { kind: "user" as const, userId: user.id, tenantId: own.id, sessionId: "ses_1", isAdmin: false };
+    const via = { kind: "session" as const, sessionId: "ses_1", authenticatedAtMs: 0 };
+    const base = { kind: "user" as const, userId: user.id, tenantId: own.id, via, isAdmin: false };
     return { ...newContext(), actor: { ...base, role: "owner" as const, plan: "free" as const } };
   }
 

@@ -37,7 +37,9 @@ function operationOf({ handlers }: Route): Operation {
   return declared;
 }
 
-const isForAdmins = (route: Route) => operationOf(route).who === "admin";
+const isForAdmins = (route: Route) => operationOf(route).permission === "service.operate";
+
+const isGuarded = ({ permission, opensByLink }: Operation) => permission !== null && opensByLink !== true;
 
 const named = served.map((route) => [`${route.method} ${route.path}`, route] as const);
 const concrete = (path: string) =>
@@ -71,7 +73,7 @@ describe("the route table", () => {
 });
 
 describe("who may not come in", () => {
-  const guarded = named.filter(([, route]) => ["user", "admin"].includes(operationOf(route).who));
+  const guarded = named.filter(([, route]) => isGuarded(operationOf(route)));
 
   it.each(guarded)("%s refuses whoever is nobody, before it looks at what they sent", async (_name, route) => {
     const path = concrete(route.path);
@@ -93,7 +95,7 @@ describe("who may not come in", () => {
   });
 
   it("every path of something of somebody's is for a user or for who holds its link", () => {
-    const open = served.filter((route) => operationOf(route).who === "anyone").map(({ path }) => path);
+    const open = served.filter((route) => operationOf(route).permission === null).map(({ path }) => path);
     // Those of M-Pesa's callbacks are a secret each: they answer everybody the same.
     expect(open.filter((path) => path.includes(":") && !path.endsWith("/:secret"))).toEqual(["/api/templates/:name"]);
   });
@@ -406,11 +408,10 @@ describe("/openapi.json", () => {
       const declared = operationOf(route);
       const described = describedAs(route);
       expect(described).toMatchObject({ operationId: declared.id, summary: declared.summary, tags: [declared.tag] });
-      expect(described?.security).toEqual(declared.who === "anyone" ? [] : [{ bearer: [] }]);
+      expect(described?.security).toEqual(declared.permission === null ? [] : [{ bearer: [] }]);
       const statuses = Object.keys(described?.responses ?? {});
       expect(statuses).toEqual(expect.arrayContaining([...Object.keys(declared.answers), "500"]));
-      if (declared.who === "user" || declared.who === "admin") expect(statuses).toContain("401");
-      if (declared.who === "admin") expect(statuses).toContain("403");
+      if (declared.permission !== null) expect(statuses).toEqual(expect.arrayContaining(["401", "403"]));
       if (declared.isRateLimited !== false) expect(statuses).toContain("429");
       if (declared.isIdempotent === true) {
         expect(described?.parameters).toContainEqual(

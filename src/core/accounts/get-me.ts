@@ -1,8 +1,8 @@
 import type { MeAnswer } from "../../contract/accounts.ts";
 import type { UserContext } from "../context.ts";
 import { invariant } from "../fail.ts";
-import { toUserAnswer } from "./session.ts";
 import { findMember } from "./store.ts";
+import { toUserAnswer } from "./to-user-answer.ts";
 
 export async function getMe(context: UserContext): Promise<MeAnswer> {
   const { deps, actor } = context;

@@ -1,10 +1,11 @@
-import type { SessionAnswer, SignUpBody } from "../../contract/accounts.ts";
+import type { SignUpBody } from "../../contract/accounts.ts";
 import { auditRow } from "../audit/audit-row.ts";
-import { type Context, makeId } from "../context.ts";
-import { fail } from "../fail.ts";
+import type { Context } from "../context.ts";
 import { requireEmail, requirePhone, requireStrongPassword } from "./identity.ts";
-import { newSession, toSessionAnswer, toUserAnswer } from "./session.ts";
-import { insertAccount, insertSession } from "./store.ts";
+import { newAccount, refuseTaken } from "./new-account.ts";
+import { newSession, type OpenedSession, toOpened } from "./sessions/new-session.ts";
+import { insertSession } from "./sessions/session-store.ts";
+import { toUserAnswer } from "./to-user-answer.ts";
 import { welcomeTenant } from "./welcome-tenant.ts";
 
 export type SignUpInput = SignUpBody & { userAgent: string | null };
@@ -13,27 +14,29 @@ export type SignUpInput = SignUpBody & { userAgent: string | null };
  * Makes a user, a tenant of their own and a first session, and grants the free credits.
  * Refuses: `validation_failed`, `email_taken`, `phone_taken`.
  */
-export async function signUp(context: Context, input: SignUpInput): Promise<SessionAnswer> {
+export async function signUp(context: Context, input: SignUpInput): Promise<OpenedSession> {
   const { deps } = context;
   const email = requireEmail(input.email);
   const phone = input.phone === undefined ? null : requirePhone(deps, input.phone);
   const password = await requireStrongPassword(deps, input.password);
+  const passwordHash = await deps.passwords.hash(password);
 
-  const nowMs = deps.clock.now();
-  const user = {
-    id: makeId(context, "user"),
+  const { user, tenant, statements } = newAccount(context, {
     email,
     phone,
     name: input.name ?? null,
-    passwordHash: await deps.passwords.hash(password),
-    createdAtMs: nowMs,
-  };
-  const tenant = { id: makeId(context, "tenant"), name: input.name ?? email, createdAtMs: nowMs };
-  const session = await newSession(context, { userId: user.id, tenantId: tenant.id, userAgent: input.userAgent });
-
+    passwordHash,
+    isEmailProven: false,
+  });
+  const session = await newSession(context, {
+    userId: user.id,
+    tenantId: tenant.id,
+    method: "password",
+    userAgent: input.userAgent,
+  });
   try {
     await deps.db.batch([
-      ...insertAccount(deps, { user, tenant, nowMs }),
+      ...statements,
       insertSession(deps, session.row),
       auditRow(context, { action: "account.sign_up", target: user.id, tenantId: tenant.id }),
     ]);
@@ -41,18 +44,5 @@ export async function signUp(context: Context, input: SignUpInput): Promise<Sess
     refuseTaken(error);
   }
   const balance = await welcomeTenant(deps, tenant.id);
-  return toSessionAnswer(context, {
-    user: toUserAnswer(deps, user, "owner"),
-    plan: "free",
-    balance,
-    accessToken: session.accessToken,
-  });
-}
-
-/** The unique indexes decide who came first; D1 names the column in its message and nowhere else. */
-function refuseTaken(error: unknown): never {
-  const text = String(error instanceof Error ? `${error.message} ${String(error.cause)}` : error);
-  if (text.includes("users.email")) fail("email_taken", "This email already has an account. Sign in instead.");
-  if (text.includes("users.phone")) fail("phone_taken", "This phone number already has an account. Sign in instead.");
-  throw error;
+  return toOpened(context, session, { user: toUserAnswer(deps, user, "owner"), plan: "free", balance });
 }

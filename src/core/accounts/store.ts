@@ -1,14 +1,28 @@
-import { and, eq, gt, isNull, lt } from "drizzle-orm";
+import { and, eq, isNull, lt } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Deps } from "../deps.ts";
 import { planAt } from "../plans/plan-at.ts";
 import type { Plan } from "../plans/plans.ts";
-import { type MemberRole, memberships, sessions, tenants, users } from "./tables.ts";
+import { type MemberRole, memberships, passwords, tenants, users } from "./tables.ts";
 
 export type UserRow = typeof users.$inferSelect;
 
 export async function findUserByEmail(deps: Deps, email: string): Promise<UserRow | null> {
   const [row] = await deps.db.select().from(users).where(eq(users.email, email)).limit(1);
+  return row ?? null;
+}
+
+/** A user by their address, with the hash of their password if they have one. */
+export async function findCredentials(
+  deps: Deps,
+  email: string,
+): Promise<{ user: UserRow; passwordHash: string | null } | null> {
+  const [row] = await deps.db
+    .select({ user: users, passwordHash: passwords.hash })
+    .from(users)
+    .leftJoin(passwords, eq(passwords.userId, users.id))
+    .where(eq(users.email, email))
+    .limit(1);
   return row ?? null;
 }
 
@@ -27,45 +41,25 @@ export async function findMember(deps: Deps, userId: string, tenantId?: string):
   return row ?? null;
 }
 
-/** The live session, who is behind it and the plan they have at this moment, in one read. */
-export async function findSession(deps: Deps, sessionId: string, nowMs: number) {
-  const [row] = await deps.db
-    .select({
-      userId: sessions.userId,
-      tenantId: sessions.tenantId,
-      role: memberships.role,
-      email: users.email,
-      plan: planAt(sessions.tenantId, nowMs),
-    })
-    .from(sessions)
-    .innerJoin(memberships, and(eq(memberships.userId, sessions.userId), eq(memberships.tenantId, sessions.tenantId)))
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAtMs), gt(sessions.expiresAtMs, nowMs)))
-    .limit(1);
-  return row ?? null;
-}
-
 export function insertAccount(
   deps: Deps,
-  account: { user: typeof users.$inferInsert; tenant: typeof tenants.$inferInsert; nowMs: number },
+  account: {
+    user: typeof users.$inferInsert;
+    tenant: typeof tenants.$inferInsert;
+    /** null: they sign in by link or by a provider. */
+    passwordHash: string | null;
+    nowMs: number;
+  },
 ): [BatchItem<"sqlite">, ...BatchItem<"sqlite">[]] {
-  const { user, tenant, nowMs } = account;
+  const { user, tenant, passwordHash, nowMs } = account;
   return [
     deps.db.insert(users).values(user),
     deps.db.insert(tenants).values(tenant),
     deps.db.insert(memberships).values({ tenantId: tenant.id, userId: user.id, role: "owner", createdAtMs: nowMs }),
+    ...(passwordHash === null
+      ? []
+      : [deps.db.insert(passwords).values({ userId: user.id, hash: passwordHash, setAtMs: nowMs })]),
   ];
-}
-
-export function insertSession(deps: Deps, session: typeof sessions.$inferInsert) {
-  return deps.db.insert(sessions).values(session);
-}
-
-export function endSession(deps: Deps, sessionId: string, nowMs: number) {
-  return deps.db
-    .update(sessions)
-    .set({ endedAtMs: nowMs })
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAtMs)));
 }
 
 export async function markWelcomed(deps: Deps, tenantId: string, nowMs: number): Promise<void> {

@@ -11,11 +11,24 @@ export const users = sqliteTable("users", {
   /** E.164. */
   phone: text().unique(),
   name: text(),
-  /** scrypt, with its parameters. */
-  passwordHash: text("password_hash").notNull(),
+  /** When its owner last showed that mail to this address reaches them; null: anybody may have typed it. */
+  emailProvenAtMs: integer("email_proven_at_ms"),
+  /** Since when they may not sign in any more: an operator has said so. */
+  disabledAtMs: integer("disabled_at_ms"),
   createdAtMs: integer("created_at_ms").notNull(),
 });
 
+/** Only of users who have chosen one: others sign in by link or by a provider. */
+export const passwords = sqliteTable("passwords", {
+  userId: text("user_id")
+    .primaryKey()
+    .references(() => users.id),
+  /** scrypt, with its parameters. */
+  hash: text().notNull(),
+  setAtMs: integer("set_at_ms").notNull(),
+});
+
+/** Each user has one of their own, made with them; others may let them into theirs. */
 export const tenants = sqliteTable(
   "tenants",
   {
@@ -23,6 +36,8 @@ export const tenants = sqliteTable(
     name: text().notNull(),
     /** When the free credits were granted; null until the ledger has said so, and the cron asks again. */
     welcomedAtMs: integer("welcomed_at_ms"),
+    /** Since when it is being deleted: nobody is in it any more. */
+    closedAtMs: integer("closed_at_ms"),
     createdAtMs: integer("created_at_ms").notNull(),
   },
   (table) => [index("tenants_unwelcomed").on(table.createdAtMs).where(sql`${table.welcomedAtMs} is null`)],
@@ -45,24 +60,4 @@ export const memberships = sqliteTable(
     index("memberships_by_user").on(table.userId),
     check("memberships_role", sql`${table.role} in ('owner', 'creator')`),
   ],
-);
-
-/** A signed-in client. The access token names its session, so deleting nothing but setting `endedAtMs` ends it at once. */
-export const sessions = sqliteTable(
-  "sessions",
-  {
-    id: text().primaryKey(),
-    userId: text("user_id")
-      .notNull()
-      .references(() => users.id),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
-    createdAtMs: integer("created_at_ms").notNull(),
-    expiresAtMs: integer("expires_at_ms").notNull(),
-    endedAtMs: integer("ended_at_ms"),
-    address: text(),
-    userAgent: text("user_agent"),
-  },
-  (table) => [index("sessions_by_user").on(table.userId)],
 );

@@ -1,6 +1,6 @@
 import type { AdminUserAnswer, AdminUsersAnswer, AdminUsersQuery } from "../../contract/admin.ts";
 import { type FoundMember, requireMember, searchMembers } from "../accounts/search-users.ts";
-import { toUserAnswer } from "../accounts/session.ts";
+import { toUserAnswer } from "../accounts/to-user-answer.ts";
 import type { Deps } from "../deps.ts";
 import { toPage } from "../page.ts";
 

@@ -23,7 +23,7 @@ function hook(id: string, summary: string) {
     summary,
     description: "For Daraja alone, by the secret in its path. Answers the same whatever comes.",
     tag: "Payments",
-    who: "anyone",
+    permission: null,
     isRateLimited: false,
     answers: { 200: { description: "Taken", schema: phoneHookAnswer } },
   });

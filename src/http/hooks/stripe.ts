@@ -11,7 +11,7 @@ function hook(id: string, summary: string) {
     summary,
     description: "For Stripe alone, by its signature over the body as it is. It is answered once the event is stored.",
     tag: "Payments",
-    who: "anyone",
+    permission: null,
     isRateLimited: false,
     takes: { "application/json": stripeEventBody },
     answers: { 200: { description: "Stored", schema: stripeHookAnswer } },

@@ -19,7 +19,8 @@ export const liveRoutes = new Hono<HttpEnv>()
       description:
         "`progress` events, then one named `succeeded`, `failed` or `cancelled`, after which the stream ends. Resumes from Last-Event-ID. The link in `urls.events` needs no header.",
       tag: "Videos",
-      who: "link",
+      permission: "videos.read",
+      opensByLink: true,
       answers: {
         200: { description: "Events whose data is this", schema: progressEvent, contentType: "text/event-stream" },
       },
@@ -46,7 +47,8 @@ export const liveRoutes = new Hono<HttpEnv>()
       description:
         "The events of `/events` as JSON messages `{id, event, data}`. The link in `urls.socket` needs no header.",
       tag: "Videos",
-      who: "link",
+      permission: "videos.read",
+      opensByLink: true,
       answers: { 101: { description: "The socket is open" } },
       refuses: ["unauthenticated", "not_found", "malformed_request"],
     }),

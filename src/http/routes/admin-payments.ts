@@ -16,7 +16,7 @@ import { requireJson } from "../json-body.ts";
 import { operation } from "../operation.ts";
 import { validate } from "../validate.ts";
 
-const admin = { tag: "Admin", who: "admin" } as const;
+const admin = { tag: "Admin", permission: "service.operate" } as const;
 
 export const adminPaymentRoutes = new Hono<HttpEnv>()
   .get(

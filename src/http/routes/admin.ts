@@ -29,7 +29,7 @@ import { requireJson } from "../json-body.ts";
 import { operation } from "../operation.ts";
 import { validate } from "../validate.ts";
 
-const admin = { tag: "Admin", who: "admin" } as const;
+const admin = { tag: "Admin", permission: "service.operate" } as const;
 
 export const adminRoutes = new Hono<HttpEnv>()
   .get(

@@ -1,10 +1,11 @@
 import { Hono } from "hono";
 import { logInBody, meAnswer, sessionAnswer, signUpBody } from "../../contract/accounts.ts";
 import { getMe } from "../../core/accounts/get-me.ts";
-import { logIn } from "../../core/accounts/log-in.ts";
-import { logOut } from "../../core/accounts/log-out.ts";
+import { logIn } from "../../core/accounts/sessions/log-in.ts";
+import { logOut } from "../../core/accounts/sessions/log-out.ts";
 import { signUp } from "../../core/accounts/sign-up.ts";
 import { contextOf, userContextOf } from "../context.ts";
+import { setRefreshCookie } from "../cookies.ts";
 import type { HttpEnv } from "../http-env.ts";
 import { requireJson } from "../json-body.ts";
 import { operation } from "../operation.ts";
@@ -18,7 +19,7 @@ export const authRoutes = new Hono<HttpEnv>()
       summary: "Make an account",
       description: "With a tenant of its own and 10 free credits.",
       tag: "Auth",
-      who: "anyone",
+      permission: null,
       rate: "sign_up",
       answers: { 201: { description: "The account, and a session", schema: sessionAnswer } },
       refuses: ["validation_failed", "email_taken", "phone_taken"],
@@ -27,7 +28,9 @@ export const authRoutes = new Hono<HttpEnv>()
     validate("json", signUpBody),
     async (c) => {
       const userAgent = c.req.header("User-Agent") ?? null;
-      return c.json(await signUp(contextOf(c), { ...c.req.valid("json"), userAgent }), 201);
+      const { answer, refreshToken } = await signUp(contextOf(c), { ...c.req.valid("json"), userAgent });
+      setRefreshCookie(c, refreshToken);
+      return c.json(answer, 201);
     },
   )
   .post(
@@ -36,7 +39,7 @@ export const authRoutes = new Hono<HttpEnv>()
       id: "logIn",
       summary: "Sign in",
       tag: "Auth",
-      who: "anyone",
+      permission: null,
       rate: "sign_in",
       answers: { 200: { description: "A session", schema: sessionAnswer } },
       refuses: ["validation_failed", "invalid_credentials"],
@@ -45,7 +48,9 @@ export const authRoutes = new Hono<HttpEnv>()
     validate("json", logInBody),
     async (c) => {
       const userAgent = c.req.header("User-Agent") ?? null;
-      return c.json(await logIn(contextOf(c), { ...c.req.valid("json"), userAgent }), 200);
+      const { answer, refreshToken } = await logIn(contextOf(c), { ...c.req.valid("json"), userAgent });
+      setRefreshCookie(c, refreshToken);
+      return c.json(answer, 200);
     },
   )
   .post(
@@ -54,7 +59,7 @@ export const authRoutes = new Hono<HttpEnv>()
       id: "logOut",
       summary: "End this session",
       tag: "Auth",
-      who: "user",
+      permission: "sessions.manage",
       answers: { 204: { description: "The token is worth nothing from now on" } },
     }),
     async (c) => {
@@ -68,7 +73,7 @@ export const authRoutes = new Hono<HttpEnv>()
       id: "getMe",
       summary: "Who am I",
       tag: "Auth",
-      who: "user",
+      permission: "profile.read",
       answers: { 200: { description: "The user, the tenant and its credits", schema: meAnswer } },
     }),
     async (c) => c.json(await getMe(userContextOf(c)), 200),

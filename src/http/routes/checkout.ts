@@ -7,6 +7,7 @@ import {
   portalAnswer,
 } from "../../contract/checkout.ts";
 import { subscriptionAnswer } from "../../contract/plans.ts";
+import { requirePermission } from "../../core/access/require-permission.ts";
 import { invariant } from "../../core/fail.ts";
 import { createCheckout } from "../../core/payments/cards/create-checkout.ts";
 import { cancelSubscription } from "../../core/plans/cancel-subscription.ts";
@@ -26,7 +27,7 @@ function checkoutOperation(id: string, summary: string) {
     summary,
     description: "A package of credits, or a plan by the month. The page is Stripe's, and sends the payer back here.",
     tag: "Billing",
-    who: "user",
+    permission: "payments.create",
     rate: "payment",
     isIdempotent: true,
     answers: { 200: { description: "Where to send the payer", schema: checkoutAnswer } },
@@ -44,6 +45,8 @@ async function checkOut(c: HonoContext<HttpEnv>, body: CheckoutBody) {
   const context = userContextOf(c);
   const order = { idempotencyKey: c.var.idempotencyKey, origin: originOf(c) };
   const { plan, package_id: packageId } = body;
+  // Who may buy credits need not be who decides on the plan.
+  if (plan !== undefined) requirePermission(c.env.deps.clock, context.actor, "billing.manage");
   if (plan !== undefined) return c.json(await createPlanCheckout(context, { ...order, plan }), 200);
   invariant(packageId !== undefined, "the contract lets in what names a plan or a package");
   return c.json(await createCheckout(context, { ...order, packageId }), 200);
@@ -70,7 +73,7 @@ export const checkoutRoutes = new Hono<HttpEnv>()
       id: "openPortal",
       summary: "Stripe's page of your card, your invoices and your subscription",
       tag: "Billing",
-      who: "user",
+      permission: "billing.manage",
       isIdempotent: true,
       answers: { 200: { description: "Where to send the customer", schema: portalAnswer } },
       refuses: ["payment_refused", "provider_not_configured"],
@@ -84,7 +87,7 @@ export const checkoutRoutes = new Hono<HttpEnv>()
       summary: "End the subscription with what is paid for",
       description: "The plan stays until then. The portal takes a cancellation back.",
       tag: "Billing",
-      who: "user",
+      permission: "billing.manage",
       isIdempotent: true,
       answers: { 200: { description: "The subscription as it is now", schema: subscriptionAnswer } },
       refuses: ["no_subscription", "provider_not_configured"],
@@ -99,7 +102,7 @@ export const checkoutRoutes = new Hono<HttpEnv>()
       description:
         "What is left of the old plan is credited, and what the new one costs more is charged now. Until that is paid the old plan stays: the answer says which one it is.",
       tag: "Billing",
-      who: "user",
+      permission: "billing.manage",
       rate: "payment",
       isIdempotent: true,
       answers: { 200: { description: "The subscription as it is now", schema: subscriptionAnswer } },

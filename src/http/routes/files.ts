@@ -33,7 +33,8 @@ for (const part of outputParts) {
       ...operations[part],
       description: "With credentials, or with the signature in the link. Ranges and conditions are honoured.",
       tag: "Videos",
-      who: "link",
+      permission: "videos.read",
+      opensByLink: true,
       isRateLimited: false,
       answers: {
         200: { description: "The file", contentType: contentTypes[part] },

@@ -13,7 +13,7 @@ export const healthRoutes = new Hono<HttpEnv>().get(
     id: "getHealth",
     summary: "Is everything up",
     tag: "Service",
-    who: "anyone",
+    permission: null,
     isRateLimited: false,
     answers: {
       200: { description: "Everything that matters is up", schema: healthAnswer },

@@ -62,7 +62,7 @@ export class MoneyWorld {
   async signUp(name: string): Promise<Tenant> {
     const email = `${name}@example.com`;
     const context = this.context({ kind: "anonymous" });
-    const answer = await signUp(context, { email, password: "a long enough secret", userAgent: null });
+    const { answer } = await signUp(context, { email, password: "a long enough secret", userAgent: null });
     const [row] = this.tables.rows<{ tenant_id: string }>(
       "SELECT tenant_id FROM memberships WHERE user_id = ?",
       answer.user.id,
@@ -143,11 +143,15 @@ const nothing = async () => undefined;
 /** What the money side needs of the rest: accounts without hashing, rooms and renderers that nobody watches. */
 const elsewhere = {
   version: "simulation",
+  isProduction: false,
   renderParallelism: 1,
   renderFanOut: 1,
   passwords: { hash: async () => "hashed", verify: async () => true, isCommon: async () => false },
   phoneNumbers: { normalise: (phone: string) => phone },
   accessTokens: tokens,
+  macs: { sign: async (_purpose: string, text: string) => `mac of ${text}`, verify: async () => true },
+  mailQueue: { send: nothing },
+  accountQueue: { send: nothing },
   signedLinks: { sign: async (path: string) => `${path}?signed`, verify: async () => true },
   backlog: { isFull: async () => false },
   publicUrl: origin,
