@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { oauthVariables } from "./test/support/oauth-settings.ts";
 import { paymentVariables } from "./test/support/payment-settings.ts";
 import { readMigrations } from "./test/support/read-migrations.ts";
 import { rendererUrl } from "./test/support/renderer-url.ts";
@@ -38,6 +39,7 @@ export default defineConfig({
                 // Tests are faster than people; those of the limits themselves have the real ones.
                 USER_REQUESTS_PER_SECOND: "1000",
                 ...paymentVariables("http://stripe.test", "http://daraja.test"),
+                ...oauthVariables("http://google.test", "http://github.test"),
                 MIGRATIONS: readMigrations(join(import.meta.dirname, "migrations")),
               },
             },

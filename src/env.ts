@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isPageOrigin } from "./contract/keys.ts";
 import type { CreditLedger } from "./objects/credit-ledger.ts";
 import type { DarajaToken } from "./objects/daraja-token.ts";
 import type { RateWindow } from "./objects/rate-window.ts";
@@ -25,12 +26,16 @@ export type Bindings = {
   RATE_LIMIT_USER: RateLimit;
   /** Workers AI; only where wrangler.toml binds it. */
   AI?: Ai;
+  /** Cloudflare's Email Service; only where wrangler.toml binds it. */
+  EMAIL?: SendEmail;
 };
 
 const blankIsUnset = (value: unknown) => (value === "" ? undefined : value);
 
 const optionalText = z.preprocess(blankIsUnset, z.string().optional());
 const httpAddress = z.url({ protocol: /^https?$/ });
+
+const mailProvider = "https://api.resend.com";
 
 const variables = z.object({
   ENVIRONMENT: z.enum(["production", "development"]).default("production"),
@@ -73,6 +78,17 @@ const variables = z.object({
   PUBLIC_URL: z.preprocess(blankIsUnset, httpAddress.optional()),
   /** Who operates the service, separated by commas. */
   ADMIN_EMAILS: z.preprocess(blankIsUnset, z.string().default("")),
+  /** A mail provider that speaks Resend's API; its address, another one in development only, and a key for it. */
+  MAIL_API_BASE: z.preprocess(blankIsUnset, httpAddress.default(mailProvider)),
+  MAIL_API_KEY: optionalText,
+  /** `Name <address>`: whom mail comes from. */
+  MAIL_FROM: optionalText,
+  /** Pages of ours on other origins, separated by commas: they may call with credentials. */
+  CORS_ORIGINS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(",").flatMap((origin) => origin.trim() || []))
+    .pipe(z.array(z.string().refine(isPageOrigin, "exact origins, such as https://studio.example.com, and commas"))),
   STRIPE_SECRET_KEY: optionalText,
   /** One, or two separated by a comma while a secret is being changed. */
   STRIPE_WEBHOOK_SECRET: optionalText,
@@ -92,6 +108,13 @@ const variables = z.object({
   /** For refunds by reversal: an initiator, and its password encrypted with Safaricom's certificate. */
   MPESA_INITIATOR_NAME: optionalText,
   MPESA_SECURITY_CREDENTIAL: optionalText,
+  GOOGLE_CLIENT_ID: optionalText,
+  GOOGLE_CLIENT_SECRET: optionalText,
+  /** A stand-in's address, in development only; of GitHub too. */
+  GOOGLE_BASE: z.preprocess(blankIsUnset, httpAddress.optional()),
+  GITHUB_CLIENT_ID: optionalText,
+  GITHUB_CLIENT_SECRET: optionalText,
+  GITHUB_BASE: z.preprocess(blankIsUnset, httpAddress.optional()),
 });
 export type Variables = z.infer<typeof variables>;
 
@@ -99,8 +122,17 @@ const safaricomHosts = ["https://api.safaricom.co.ke", "https://sandbox.safarico
 
 /** In production money is asked of the real providers alone. */
 const checked = variables.superRefine((settings, context) => {
-  if (settings.ENVIRONMENT !== "production") return;
   const refuse = (name: string, message: string) => context.addIssue({ code: "custom", path: [name], message });
+  if (settings.MAIL_API_KEY !== undefined && settings.MAIL_FROM === undefined)
+    refuse("MAIL_FROM", "is needed with MAIL_API_KEY: whom mail comes from");
+  if (settings.ENVIRONMENT !== "production") return;
+  if (settings.MAIL_API_BASE.replace(/\/$/, "") !== mailProvider) refuse("MAIL_API_BASE", "is for development only");
+  if (settings.GOOGLE_BASE !== undefined) refuse("GOOGLE_BASE", "is for development only");
+  if (settings.GITHUB_BASE !== undefined) refuse("GITHUB_BASE", "is for development only");
+  if ((settings.GOOGLE_CLIENT_ID === undefined) !== (settings.GOOGLE_CLIENT_SECRET === undefined))
+    refuse("GOOGLE_CLIENT_ID", "and GOOGLE_CLIENT_SECRET are of use only together");
+  if ((settings.GITHUB_CLIENT_ID === undefined) !== (settings.GITHUB_CLIENT_SECRET === undefined))
+    refuse("GITHUB_CLIENT_ID", "and GITHUB_CLIENT_SECRET are of use only together");
   if (settings.STRIPE_API_BASE !== undefined) refuse("STRIPE_API_BASE", "is for development only");
   if (!safaricomHosts.includes(settings.MPESA_API_BASE.replace(/\/$/, "")))
     refuse("MPESA_API_BASE", `is one of ${safaricomHosts.join(", ")}`);

@@ -4,6 +4,7 @@ import packageJson from "../package.json" with { type: "json" };
 import { normaliseEmail } from "./core/accounts/identity.ts";
 import type { Context, SystemActor } from "./core/context.ts";
 import type { Deps, RenderRoom } from "./core/deps.ts";
+import type { Mailer } from "./core/mail/mailer.ts";
 import { createBacklog } from "./core/videos/backlog.ts";
 import type { Env } from "./env.ts";
 import { type RateLimits, rateRules } from "./http/rate-limits.ts";
@@ -11,9 +12,13 @@ import { createPhones } from "./platform/daraja/phones.ts";
 import { createFileStore } from "./platform/file-store.ts";
 import { connectLedger } from "./platform/ledger.ts";
 import { consoleLog } from "./platform/log.ts";
+import { createBindingMailer } from "./platform/mail/binding-mailer.ts";
+import { createConsoleMailer, missingMailer } from "./platform/mail/console-mailer.ts";
+import { createHttpMailer } from "./platform/mail/http-mailer.ts";
 import { createMediaFetcher } from "./platform/media-fetcher.ts";
 import { createBindingRunner, createRestRunner, type ModelRunner } from "./platform/models/model-runner.ts";
 import { createModels } from "./platform/models/models.ts";
+import { createSignInProviders } from "./platform/oauth/providers.ts";
 import { createPasswords } from "./platform/passwords.ts";
 import { phoneNumbers } from "./platform/phone-numbers.ts";
 import { createRateLimits } from "./platform/rate-limits.ts";
@@ -23,6 +28,7 @@ import { connectRoom } from "./platform/room.ts";
 import { createCards } from "./platform/stripe/cards.ts";
 import { systemClock, systemRandomness, webDigests } from "./platform/system.ts";
 import { createAccessTokens, createMacs, createSignedLinks } from "./platform/tokens.ts";
+import { zipArchives } from "./platform/zip.ts";
 
 export type Wiring = { deps: Deps; rateLimits: RateLimits; assets: Fetcher };
 
@@ -72,6 +78,7 @@ function build(env: Env): Wiring {
         await env.MAIL_QUEUE.send(message);
       },
     },
+    mailer: mailerOf(env),
     accountQueue: {
       async send(message) {
         await env.ACCOUNT_QUEUE.send(message);
@@ -79,9 +86,12 @@ function build(env: Env): Wiring {
     },
     cards: createCards(settings),
     phones: createPhones(env),
+    signInProviders: createSignInProviders(settings, consoleLog),
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
     adminEmails: new Set(settings.ADMIN_EMAILS.split(",").flatMap((email) => normaliseEmail(email) ?? [])),
+    corsOrigins: new Set(settings.CORS_ORIGINS),
     files: createFileStore(env.FILES),
+    archives: zipArchives,
     renderer: createRenderer(
       settings.RENDERER_URL === undefined
         ? createContainerTransport(env.RENDER_CONTAINER)
@@ -106,6 +116,13 @@ function modelRunner({ AI, settings }: Env): ModelRunner | null {
   const { MODELS_API_BASE: base, MODELS_ACCOUNT_ID: accountId, MODELS_API_TOKEN: token } = settings;
   if (accountId !== undefined && token !== undefined) return createRestRunner({ base, accountId, token });
   return AI === undefined ? null : createBindingRunner(AI);
+}
+
+function mailerOf({ EMAIL, settings }: Env): Mailer {
+  const { MAIL_API_BASE: base, MAIL_API_KEY: key, MAIL_FROM: from } = settings;
+  if (key !== undefined && from !== undefined) return createHttpMailer({ base, key, from });
+  if (EMAIL !== undefined && from !== undefined) return createBindingMailer(EMAIL, from);
+  return settings.ENVIRONMENT === "production" ? missingMailer : createConsoleMailer(consoleLog);
 }
 
 /** Who resolves names that are to be fetched from; null: nobody does, as on a machine without a network. */

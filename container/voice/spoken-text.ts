@@ -58,16 +58,20 @@ function spokenForm(written: string, next: string | undefined, wording: Wording)
     .replace(/[‘’ʼ`´ʾ]/gu, "'")
     .replace(/^\p{P}*https?:\/\/(www\.)?/iu, "");
   const text = shortForm(plain, next, wording) ?? spokenFigures(wording.rewrite?.(plain, next) ?? plain, wording);
-  return text
-    .replace(/[&+=@%°]/gu, (sign) => ` ${wording.signs[sign as keyof Wording["signs"]]} `)
-    .replace(/[–—…]/gu, ", ")
-    .replace(/[፡]/gu, " ")
-    .replace(unread[wording.letters], " ")
-    .split(/\s+/u)
-    .map((part) => respell(part, wording))
-    .join(" ")
-    .replace(/ +(?=[.,;:!?،؛؟፣።।])/gu, "")
-    .trim();
+  return (
+    text
+      .replace(/[&+=@%°]/gu, (sign) => ` ${wording.signs[sign as keyof Wording["signs"]]} `)
+      .replace(/[–—…]/gu, ", ")
+      .replace(/[፡]/gu, " ")
+      // The tatweel stretches a word on paper; it is no letter of it.
+      .replace(/\u0640/gu, "")
+      .replace(unread[wording.letters], " ")
+      .split(/\s+/u)
+      .map((part) => respell(part, wording))
+      .join(" ")
+      .replace(/ +(?=[.,;:!?،؛؟፣።।])/gu, "")
+      .trim()
+  );
 }
 
 /** "Dr." → "doctor"; "no." only before a number; with the marks around it, and its own stop only where a sentence may end. */

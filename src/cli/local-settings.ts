@@ -38,6 +38,10 @@ const handedOn = [
   "DNS_RESOLVER_URL",
   "PUBLIC_URL",
   "ADMIN_EMAILS",
+  "CORS_ORIGINS",
+  "MAIL_API_BASE",
+  "MAIL_API_KEY",
+  "MAIL_FROM",
   "STRIPE_SECRET_KEY",
   "STRIPE_WEBHOOK_SECRET",
   "STRIPE_API_BASE",
@@ -51,6 +55,12 @@ const handedOn = [
   "MPESA_API_BASE",
   "MPESA_INITIATOR_NAME",
   "MPESA_SECURITY_CREDENTIAL",
+  "GOOGLE_CLIENT_ID",
+  "GOOGLE_CLIENT_SECRET",
+  "GOOGLE_BASE",
+  "GITHUB_CLIENT_ID",
+  "GITHUB_CLIENT_SECRET",
+  "GITHUB_BASE",
 ] as const;
 
 /** Throws with one clear sentence when a value cannot be used. */

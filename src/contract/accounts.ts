@@ -30,6 +30,7 @@ export const userAnswer = z.object({
   phone: z.string().nullable(),
   role: z.enum(["admin", "owner", "creator"]).meta({ description: "`admin` operates the service." }),
   created_at: z.string(),
+  email_proven: z.boolean().meta({ description: "Whether they have shown that mail to the address reaches them." }),
 });
 export type UserAnswer = z.infer<typeof userAnswer>;
 

@@ -32,6 +32,7 @@ export const adminUserAnswer = userAnswer.extend({
     owed: z.int().nonnegative(),
     on_hold: z.boolean(),
   }),
+  disabled_at: z.string().nullable().meta({ description: "Since when they may not sign in; null: they may." }),
 });
 export type AdminUserAnswer = z.infer<typeof adminUserAnswer>;
 export const adminUsersAnswer = z.object({ data: z.array(adminUserAnswer), next_cursor: z.string().nullable() });
@@ -55,6 +56,14 @@ export const waivedAnswer = z.object({
   waived: z.int().nonnegative().meta({ description: "Credits that were owed, and are no more." }),
 });
 export type WaivedAnswer = z.infer<typeof waivedAnswer>;
+
+export const accountBody = z.strictObject({ reason });
+export type AccountBody = z.infer<typeof accountBody>;
+export const sessionsEndedAnswer = z.object({
+  user_id: idSchema("user"),
+  ended: z.int().nonnegative().meta({ description: "How many sessions that were." }),
+});
+export type SessionsEndedAnswer = z.infer<typeof sessionsEndedAnswer>;
 
 export const givePlanBody = z.strictObject({
   plan: z.enum(planNames).meta({ description: "`free` ends what an operator gave; what was paid for stays." }),

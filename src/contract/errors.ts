@@ -65,7 +65,7 @@ export const problems = {
   payment_refused: { status: 502, title: "The payment could not be started", isRetryable: true },
   render_interrupted: { status: 502, title: "The render was interrupted", isRetryable: true },
   service_unavailable: { status: 503, title: "The service is not available right now", isRetryable: true },
-  provider_not_configured: { status: 503, title: "This way to pay is not set up here", isRetryable: false },
+  provider_not_configured: { status: 503, title: "This is not set up here", isRetryable: false },
   render_timeout: { status: 504, title: "The render took too long", isRetryable: true },
   disk_full: { status: 507, title: "The renderer ran out of space", isRetryable: true },
 } as const satisfies Record<string, ProblemRow>;
@@ -82,6 +82,7 @@ export type ProblemData = {
   /** `owed`: credits of payments that were refunded or disputed after they were spent. */
   account_on_hold: { owed: number };
   prompt_open: { retry_after: number };
+  export_not_ready: { retry_after: number };
   provider_not_configured: { retry_after: number };
   validation_failed: { errors: FieldError[] };
   range_not_satisfiable: { size: number };

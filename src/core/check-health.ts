@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { HealthAnswer } from "../contract/health.ts";
 import type { Context } from "./context.ts";
+import { errorWords } from "./error-words.ts";
 
 const checkLimitMs = 5_000;
 /** A ledger that belongs to nobody: whether it answers tells whether ledgers do. */
@@ -33,7 +34,7 @@ async function check(context: Context, name: string, probe: () => Promise<unknow
     await Promise.race([probe(), tooLate]);
     return { status: "ok" as const };
   } catch (error) {
-    context.deps.log.write("error", "health_check_failed", { check: name, error: String(error) });
+    context.deps.log.write("error", "health_check_failed", { check: name, error: errorWords(error) });
     return { status: "down" as const };
   } finally {
     clearTimeout(timer);

@@ -4,7 +4,9 @@ import type { ImageRequest, MediaFacts, RendererHealth, RenderRequest } from "..
 import type { QueueMessage } from "../contract/queue-messages.ts";
 import type { RenderEvent, Wanted } from "../contract/render-events.ts";
 import type { Language } from "../contract/video.ts";
+import type { SignInProviders } from "./accounts/oauth/sign-in-provider.ts";
 import type { Ledger } from "./credits/ledger.ts";
+import type { Mailer } from "./mail/mailer.ts";
 import type { CardPayments } from "./payments/cards/card-payments.ts";
 import type { PhonePayments } from "./payments/phones/phone-payments.ts";
 import type { PartNews, PartPlan } from "./videos/parts.ts";
@@ -20,10 +22,12 @@ export interface Randomness {
 }
 
 export interface Passwords {
-  /** A hash string that carries its own parameters. */
+  /** A hash string that carries its own parameters. Throws OutsideError, as `verify` does, when too many wait for theirs. */
   hash(password: string): Promise<string>;
   /** Takes as long for `null` (no such account) as for a wrong password. */
   verify(password: string, hash: string | null): Promise<boolean>;
+  /** It was made at another cost than is used today. */
+  needsRehash(hash: string): boolean;
   /** One of the most used passwords in the world. */
   isCommon(password: string): Promise<boolean>;
 }
@@ -37,7 +41,8 @@ export interface PhoneNumbers {
 export type SessionClaims = { userId: string; sessionId: string };
 export interface AccessTokens {
   readonly ttlSeconds: number;
-  issue(claims: SessionClaims, nowMs: number): Promise<string>;
+  /** The same arguments make the same token; it never outlives `untilMs`. */
+  issue(claims: SessionClaims, nowMs: number, untilMs?: number): Promise<string>;
   /** null: not ours, altered, or expired. */
   verify(token: string, nowMs: number): Promise<SessionClaims | null>;
 }
@@ -114,6 +119,8 @@ export interface RenderRoom {
   giveUpPart(part: number): Promise<void>;
   /** The video has ended: no part is leased any more. Returns those that somebody was making. */
   closeParts(): Promise<number[]>;
+  /** Lets go of whoever watches, and forgets everything. */
+  empty(): Promise<void>;
 }
 
 export interface FileStore {
@@ -136,10 +143,27 @@ export interface FileStore {
   open(key: string): Promise<{ body: ReadableStream<Uint8Array>; size: number } | null>;
   /** The answer to a GET or HEAD, with ranges and conditions honoured; null: no such object. */
   respond(key: string, request: Request, headers: Headers): Promise<Response | null>;
+  /** What lies under a prefix by its key, at most 1000 a page; `cursor` is the one of the page before, null after the last. */
+  list(
+    prefix: string,
+    cursor: string | null,
+  ): Promise<{ files: { key: string; size: number }[]; cursor: string | null }>;
   delete(keys: string[]): Promise<void>;
   deleteAll(prefix: string): Promise<void>;
   /** Throws when the store does not answer. */
   probe(): Promise<void>;
+}
+
+/** A file of an archive; its body is read when its turn comes, and to its end. */
+export type ArchiveEntry = {
+  name: string;
+  body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+  modifiedAtMs: number;
+};
+
+export interface Archives {
+  /** The bytes of a ZIP, made while they are read: never more of it in memory than a piece. */
+  zip(entries: AsyncIterable<ArchiveEntry>): ReadableStream<Uint8Array>;
 }
 
 /** Weather: the world did not do what was asked. `isRetryable` says whether asking again makes sense. */
@@ -265,16 +289,22 @@ export type Deps = {
   readonly backlog: Backlog;
   readonly paymentQueue: PaymentQueue;
   readonly mailQueue: MailQueue;
+  readonly mailer: Mailer;
   readonly accountQueue: AccountQueue;
   /** null: Stripe is not set up here. */
   readonly cards: CardPayments | null;
   /** null: M-Pesa is not set up here. */
   readonly phones: PhonePayments | null;
+  /** null: nobody signs in by this one here. */
+  readonly signInProviders: SignInProviders;
   /** Where the world reaches this service, without a slash at the end; null: where each request came to. */
   readonly publicUrl: string | null;
   /** Normalised addresses of those who operate the service. */
   readonly adminEmails: ReadonlySet<string>;
+  /** Pages of ours on other origins, which may call with credentials; exact, as browsers send them. */
+  readonly corsOrigins: ReadonlySet<string>;
   readonly files: FileStore;
+  readonly archives: Archives;
   readonly renderer: Renderer;
   readonly mediaFetcher: MediaFetcher;
   readonly models: Models;

@@ -6,37 +6,63 @@ import { docsRoutes } from "./docs.ts";
 import { mpesaHooks } from "./hooks/mpesa.ts";
 import { stripeHooks } from "./hooks/stripe.ts";
 import type { HttpEnv } from "./http-env.ts";
+import { invitationPageRoutes } from "./invitation-page.ts";
+import { linkPageRoutes } from "./link-pages.ts";
 import { liveRoutes } from "./live/progress.ts";
 import { authenticate } from "./middleware/authenticate.ts";
+import { cors } from "./middleware/cors.ts";
 import { limitBody } from "./middleware/limit-body.ts";
+import { limitTime } from "./middleware/limit-time.ts";
 import { requestLog } from "./middleware/request-log.ts";
 import { secureHeaders } from "./middleware/secure-headers.ts";
 import { onError, onNotFound } from "./problem.ts";
 import { adminRoutes } from "./routes/admin.ts";
+import { adminAccountRoutes } from "./routes/admin-accounts.ts";
 import { adminPaymentRoutes } from "./routes/admin-payments.ts";
 import { assetRoutes } from "./routes/assets.ts";
+import { adminAuditRoutes, auditRoutes } from "./routes/audit.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { adminBackupRoutes, backupRoutes } from "./routes/backups.ts";
 import { checkoutRoutes } from "./routes/checkout.ts";
 import { creditRoutes } from "./routes/credits.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { imageRoutes } from "./routes/images.ts";
+import { keyRoutes } from "./routes/keys.ts";
+import { linkRoutes } from "./routes/links.ts";
+import { memberRoutes } from "./routes/members.ts";
 import { mpesaRoutes } from "./routes/mpesa.ts";
+import { oauthRoutes } from "./routes/oauth.ts";
 import { paymentRoutes } from "./routes/payments.ts";
 import { planRoutes } from "./routes/plans.ts";
+import { privacyRoutes } from "./routes/privacy.ts";
 import { projectRoutes } from "./routes/projects.ts";
 import { receiptRoutes } from "./routes/receipts.ts";
+import { sessionRoutes } from "./routes/sessions.ts";
 import { templateRoutes } from "./routes/templates.ts";
+import { profileRoutes, tenantRoutes } from "./routes/tenants.ts";
 import { usageRoutes } from "./routes/usage.ts";
 import { videoRoutes } from "./routes/videos.ts";
 
 const routes = new Hono<HttpEnv>()
   .use(requestLog())
   .use(secureHeaders())
+  .use(cors())
+  .use(limitTime())
   .use(limitBody())
   .use(authenticate())
   .route("/api", healthRoutes)
   .route("/api/auth", authRoutes)
+  .route("/api/auth", linkRoutes)
+  .route("/api/auth", tenantRoutes)
+  .route("/api/auth", sessionRoutes)
+  .route("/api/auth", oauthRoutes)
+  .route("/api/account", privacyRoutes)
+  .route("/api/account", keyRoutes)
+  .route("/api/account", memberRoutes)
+  .route("/api/account", profileRoutes)
+  .route("/api/account", auditRoutes)
+  .route("/api/account", backupRoutes)
   .route("/api/credits", creditRoutes)
   .route("/api/billing", planRoutes)
   .route("/api/usage", usageRoutes)
@@ -55,9 +81,14 @@ const routes = new Hono<HttpEnv>()
   .route("/api", liveRoutes)
   .route("/api/admin", adminRoutes)
   .route("/api/admin", adminPaymentRoutes)
+  .route("/api/admin", adminAuditRoutes)
+  .route("/api/admin", adminBackupRoutes)
+  .route("/api/admin", adminAccountRoutes)
   .route("/", astellaRoutes)
   .route("/", astellaPaymentRoutes)
-  .route("/", billingReturnRoutes);
+  .route("/", billingReturnRoutes)
+  .route("/", linkPageRoutes)
+  .route("/", invitationPageRoutes);
 
 export const app = routes
   .route("/", docsRoutes(routes))

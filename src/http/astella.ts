@@ -20,6 +20,7 @@ import { watchPath } from "../core/videos/files.ts";
 import { signedLink } from "../core/videos/links.ts";
 import { findLinkedFile } from "../core/videos/open-file.ts";
 import { submitVideo } from "../core/videos/submit-video.ts";
+import { askedFrom } from "./asked-from.ts";
 import { contextOf, originOf, userContextOf } from "./context.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { requireJson } from "./json-body.ts";
@@ -50,7 +51,11 @@ export const astellaRoutes = new Hono<HttpEnv>()
     validate("json", registerBody),
     async (c) => {
       const userAgent = c.req.header("User-Agent") ?? null;
-      const { answer } = await signUp(contextOf(c), { ...c.req.valid("json"), userAgent });
+      const { answer } = await signUp(contextOf(c), {
+        ...c.req.valid("json"),
+        userAgent,
+        from: askedFrom(c, undefined),
+      });
       return c.json(toAstella(answer), 201);
     },
   )
@@ -93,6 +98,8 @@ export const astellaRoutes = new Hono<HttpEnv>()
         "Waits up to 55 seconds. After that it answers 202 with the same path, which answers 202 until the file is there.",
       tag: "Astella",
       permission: "videos.create",
+      // Waits for 55 s by itself.
+      timeLimitSeconds: 60,
       isIdempotent: true,
       answers: {
         200: { description: "The video is done", schema: generatedVideo },

@@ -6,6 +6,7 @@ import { type VisitedCheckout, visitCheckout } from "../core/payments/cards/visi
 import { contextOf } from "./context.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { operation } from "./operation.ts";
+import { pagePolicy } from "./page-policy.ts";
 import { validate } from "./validate.ts";
 
 const returnQuery = z.strictObject({
@@ -36,7 +37,7 @@ export const billingReturnRoutes = new Hono<HttpEnv>().get(
   async (c) => {
     const { session_id: sessionId, left } = c.req.valid("query");
     const words = sessionId === undefined ? plainWords(left) : wordsOf(await visitCheckout(contextOf(c), sessionId));
-    c.header("Content-Security-Policy", contentSecurityPolicy);
+    c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, style));
     if (words.isWaiting === true) c.header("Refresh", String(waitSeconds));
     return c.html(page(words), 200);
   },
@@ -70,9 +71,6 @@ function wordsOf({ outcome, credits }: VisitedCheckout): Words {
       return { title: "There is no such checkout", text: "Nothing was charged by opening this page." };
   }
 }
-
-const contentSecurityPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 function page({ title, text }: Words) {
   return html`<!doctype html>

@@ -13,6 +13,9 @@ const description = `Send a prompt or scenes, get back a narrated, captioned MP4
 Errors are RFC 9457 problem+json with a stable \`code\`. A video that fails or is cancelled gives its credits back by itself.
 Fields may also be spelt in camelCase in requests. Times are ISO 8601 UTC.`;
 
+const credentials =
+  "An access token; a secret key (`sk_…`), for programs of yours; or an embed key (`pk_…`), for your pages, from which it makes videos and follows them.";
+
 /** The OpenAPI document of `app`'s routes, and a page that shows it. The page's script is served from the assets: nothing is loaded from elsewhere. */
 export function docsRoutes(app: Hono<HttpEnv>) {
   return new Hono<HttpEnv>()
@@ -30,9 +33,10 @@ export function docsRoutes(app: Hono<HttpEnv>) {
         documentation: {
           openapi: "3.1.0",
           info: { title: "Shujaa Studio", version: "1", description },
-          components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } } },
+          components: { securitySchemes: { bearer: { type: "http", scheme: "bearer", description: credentials } } },
           tags: [
             { name: "Auth", description: "Accounts and sessions" },
+            { name: "Account", description: "Keys, members, and what is kept of you" },
             { name: "Credits", description: "What can be spent, and where it went" },
             { name: "Payments", description: "Buy credits by card or by phone" },
             { name: "Billing", description: "Plans and subscriptions" },

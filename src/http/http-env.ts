@@ -2,6 +2,9 @@ import type { Actor } from "../core/context.ts";
 import type { Deps, SessionClaims } from "../core/deps.ts";
 import type { RateLimits } from "./rate-limits.ts";
 
+/** What was sent along and is one of ours by its looks: a signed token's words, or the SHA-256 of an API key. */
+export type Credential = { kind: "session"; claims: SessionClaims } | { kind: "key"; hash: string };
+
 /** What the app is handed for each request, and what its middleware leaves for the handlers. */
 export type HttpEnv = {
   Bindings: { deps: Deps; rateLimits: RateLimits; assets: Fetcher };
@@ -9,11 +12,13 @@ export type HttpEnv = {
     requestId: string;
     /** The caller's address as the platform saw it; never what a header of the caller's claims. */
     address: string | null;
-    /** What the token says, if it is one of ours; whether its session lives, the operation finds out. */
-    claims: SessionClaims | null;
+    /** Whether its session or key lives, the operation finds out. */
+    credential: Credential | null;
     actor: Actor;
     /** Why there is no actor, when a credential was sent. */
     hasBadCredential: boolean;
+    /** Nor one, when an embed key came from a page that is not among its own. */
+    isForeignPage: boolean;
     idempotencyKey: string | null;
     /** What the closing log line says beside the request itself. */
     logFields: Record<string, unknown>;

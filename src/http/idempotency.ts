@@ -57,7 +57,9 @@ const passing: ProblemCode[] = [
 ];
 
 async function fingerprintOf(c: HonoContext<HttpEnv>, context: UserContext): Promise<string> {
-  const digest = await context.deps.digests.sha256(`${c.req.method} ${c.req.path}\n${await c.req.text()}`);
+  // The tenant is part of the request: a session that has gone to another one must not be told what was answered in the first.
+  const request = `${context.actor.tenantId}\n${c.req.method} ${c.req.path}\n${await c.req.text()}`;
+  const digest = await context.deps.digests.sha256(request);
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

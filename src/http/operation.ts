@@ -17,6 +17,7 @@ type Answer = { description: string; schema?: z.ZodType; contentType?: string };
 type Tag =
   | "Service"
   | "Auth"
+  | "Account"
   | "Credits"
   | "Payments"
   | "Billing"
@@ -39,6 +40,11 @@ export type Operation = {
   opensByLink?: true;
   /** false: not counted, for what browsers and monitors call on their own. */
   isRateLimited?: boolean;
+  /**
+   * How long a caller waits for the answer to begin before they are told that it takes too long; 30 unless said here.
+   * `unlimited`: for as long as bytes of a body come in.
+   */
+  timeLimitSeconds?: number | "unlimited";
   /** Counted by this too, beside what every request is counted by. */
   rate?: TightClass;
   /** Takes an Idempotency-Key. */
@@ -60,6 +66,7 @@ export const operationSymbol = Symbol("operation");
 export function operation(declared: Operation) {
   const guard: MiddlewareHandler<HttpEnv> = async function operationGuard(c, next) {
     c.var.logFields.operation = declared.id;
+    if (declared.permission !== null) c.var.logFields.permission = declared.permission;
     const verdicts = await identify(c, declared.isRateLimited !== false);
     obey(c, verdicts);
     const { actor } = c.var;
@@ -86,6 +93,8 @@ function obey(c: HonoContext<HttpEnv>, verdicts: readonly Verdict[]): void {
 }
 
 function admit(c: HonoContext<HttpEnv>, { permission, opensByLink }: Operation, actor: Actor): void {
+  if (c.var.isForeignPage)
+    fail("origin_not_allowed", "This embed key is for other pages: add this page's origin to a key. Nothing was done.");
   if (permission === null) return;
   if (actor.kind === "user") {
     requirePermission(c.env.deps.clock, actor, permission);
@@ -93,7 +102,7 @@ function admit(c: HonoContext<HttpEnv>, { permission, opensByLink }: Operation, 
   }
   if (opensByLink === true) return;
   const detail = c.var.hasBadCredential
-    ? "The token is not valid, is expired, or its session has ended. Sign in again."
+    ? "The token or key is not valid, is expired, or has been ended. Sign in again, or use another key."
     : "Send your access token: Authorization: Bearer <token>.";
   fail("unauthenticated", detail);
 }

@@ -3,14 +3,19 @@ import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { type ProblemCode, type ProblemDocument, problems } from "../contract/errors.ts";
 import { OutsideError } from "../core/deps.ts";
+import { errorWords, isFailedQuery } from "../core/error-words.ts";
 import { Refusal } from "../core/fail.ts";
 import { loggedPath } from "./hooks/hook-path.ts";
 import type { HttpEnv } from "./http-env.ts";
+import { logRefusal } from "./security-log.ts";
 
 const unavailableRetrySeconds = 5;
 
 export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
-  if (error instanceof Refusal) return problem(c, error.code, error.detail, error.data);
+  if (error instanceof Refusal) {
+    logRefusal(c, error.code);
+    return problem(c, error.code, error.detail, error.data);
+  }
   if (error instanceof HTTPException) {
     return problem(
       c,
@@ -41,13 +46,8 @@ export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
   );
 }
 
-/** drizzle writes the values of a failed query into its message and stack: an email, a title. Its cause says what was wrong. */
 function loggable(error: Error): Record<string, string | undefined> {
-  const cause =
-    error.cause instanceof Error ? `${error.cause.name}: ${error.cause.message}` : String(error.cause ?? "");
-  if (error.name === "DrizzleQueryError" || error.message.startsWith("Failed query"))
-    return { error: "failed query", cause };
-  return { error: `${error.name}: ${error.message}`, cause, stack: error.stack };
+  return { error: errorWords(error), ...(isFailedQuery(error) ? {} : { stack: error.stack }) };
 }
 
 export function onNotFound(c: HonoContext<HttpEnv>): Response {

@@ -23,6 +23,8 @@ const tight = {
   reset: { limit: 5, windowSeconds: 3600, per: "address" },
   // Each rings a phone or opens a payment at a provider; a person who mistypes has many tries left, a list of cards has not.
   payment: { limit: 30, windowSeconds: 60, per: "user" },
+  // Each writes to somebody who has not asked: a company joins within the hour, a mailbox is not flooded.
+  invitation: { limit: 60, windowSeconds: 3600, per: "user" },
 } satisfies Record<string, RateRule>;
 
 export const rateRules = { ...general, ...tight };
@@ -68,6 +70,7 @@ const whatWasTooMuch: Record<RateClass, string> = {
   sign_up: "Too many new accounts from this address",
   reset: "Too many password resets from this address",
   payment: "Too many payments begun by this account",
+  invitation: "Too many invitations by this account",
 };
 
 const per = { 1: "a second", 60: "a minute", 3600: "an hour" } as const;

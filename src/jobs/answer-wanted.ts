@@ -4,6 +4,7 @@ import { openArtefact, useArtefacts } from "../core/artefacts/use-artefacts.ts";
 import { openAsset } from "../core/assets/open-asset.ts";
 import type { Context } from "../core/context.ts";
 import { MediaFailed, MediaRefused, type ModelAnswer } from "../core/deps.ts";
+import { errorWords } from "../core/error-words.ts";
 import type { Render } from "./keep-made.ts";
 import { Slots } from "./slots.ts";
 
@@ -62,7 +63,7 @@ export class AnswerWanted {
       await this.context.deps.renderer.miss(this.render.renderId, keys);
     } catch (error) {
       // The renderer stops waiting by itself after a while.
-      this.log("missing_not_told", { count: keys.length, error: String(error) });
+      this.log("missing_not_told", { count: keys.length, error: errorWords(error) });
     }
   }
 
@@ -91,7 +92,7 @@ export class AnswerWanted {
     try {
       isSupplied = await slots.run(async () => this.isStopped || (await supply()));
     } catch (error) {
-      this.log("not_supplied", { key, error: String(error) });
+      this.log("not_supplied", { key, error: errorWords(error) });
     }
     if (!isSupplied) await this.miss([key]);
   }
@@ -100,7 +101,7 @@ export class AnswerWanted {
     try {
       return await useArtefacts(this.context, { ...this.render, keys });
     } catch (error) {
-      this.log("artefacts_not_read", { count: keys.length, error: String(error) });
+      this.log("artefacts_not_read", { count: keys.length, error: errorWords(error) });
       return new Map();
     }
   }
@@ -118,7 +119,7 @@ export class AnswerWanted {
     try {
       await keepModelAnswer(this.context, this.render, { key: item.key, kind: item.type }, answer);
     } catch (error) {
-      this.log("model_answer_not_kept", { key: item.key, error: String(error) });
+      this.log("model_answer_not_kept", { key: item.key, error: errorWords(error) });
     }
     await this.send(item.key, answer.bytes, answer);
     return true;

@@ -1,10 +1,17 @@
+import { sweepLinks } from "../core/accounts/links/sweep-links.ts";
+import { sweepInvitations } from "../core/accounts/members/sweep-invitations.ts";
+import { sweepSessions } from "../core/accounts/sessions/sweep-sessions.ts";
 import { healWelcomes } from "../core/accounts/welcome-tenant.ts";
 import { dropOldArtefacts } from "../core/artefacts/drop-artefacts.ts";
 import { healAssetPurges } from "../core/assets/delete-asset.ts";
 import { sweepUploads } from "../core/assets/sweep-uploads.ts";
+import { sealAuditLog } from "../core/audit/seal-audit-log.ts";
+import { tendBackups } from "../core/backups/tend-backups.ts";
 import type { Context } from "../core/context.ts";
+import { errorWords } from "../core/error-words.ts";
 import { forgetOldKeys } from "../core/idempotency/keep-answer.ts";
 import { healImages } from "../core/images/heal-images.ts";
+import { forgetOldMails, resendMails } from "../core/mail/tend-mails.ts";
 import { checkCardPayments } from "../core/payments/cards/check-card-payments.ts";
 import { healClaims, healFulfilments } from "../core/payments/heal-payments.ts";
 import { forgetOldEvents, resendEvents } from "../core/payments/inbox.ts";
@@ -13,6 +20,8 @@ import { matchReceipts } from "../core/payments/phones/match-receipts.ts";
 import { tendReversals } from "../core/payments/phones/reverse-phone-payment.ts";
 import { askRefundsAgain } from "../core/payments/refund-payment.ts";
 import { checkSubscriptions } from "../core/plans/sync-subscription.ts";
+import { tendExports } from "../core/privacy/make-export.ts";
+import { tendDeletions } from "../core/privacy/run-deletion.ts";
 import { healOrphanCharges, healPurges, healQueue, healSettlements } from "../core/videos/heal-videos.ts";
 
 const tasks: Record<string, (context: Context) => Promise<unknown>> = {
@@ -34,7 +43,16 @@ const tasks: Record<string, (context: Context) => Promise<unknown>> = {
   tendReversals,
   healClaims,
   forgetOldEvents,
+  sealAuditLog,
+  tendBackups,
+  tendExports,
+  tendDeletions,
+  sweepLinks,
+  sweepInvitations,
+  resendMails,
+  forgetOldMails,
   healWelcomes: ({ deps }) => healWelcomes(deps),
+  sweepSessions: ({ deps }) => sweepSessions(deps),
   forgetOldKeys: ({ deps }) => forgetOldKeys(deps),
 };
 
@@ -45,7 +63,7 @@ export async function runCron(context: Context): Promise<void> {
       try {
         await run(context);
       } catch (error) {
-        context.deps.log.write("error", "cron_task_failed", { task, error: String(error) });
+        context.deps.log.write("error", "cron_task_failed", { task, error: errorWords(error) });
       }
     }),
   );

@@ -1,4 +1,5 @@
 import type { Context } from "../core/context.ts";
+import { errorWords } from "../core/error-words.ts";
 import { splitSegments } from "../core/videos/parts.ts";
 import type { Lease } from "../core/videos/render-lease.ts";
 import type { AnswerWanted } from "./answer-wanted.ts";
@@ -98,6 +99,6 @@ export class FanOut {
 
   private log(event: string, error: unknown): void {
     if (this.isStopped) return;
-    this.context.deps.log.write("warn", event, { videoId: this.video.id, error: String(error) });
+    this.context.deps.log.write("warn", event, { videoId: this.video.id, error: errorWords(error) });
   }
 }

@@ -1,6 +1,7 @@
 import type { Artefact } from "../contract/render-events.ts";
 import { type KeptArtefact, storeArtefact, writeArtefacts } from "../core/artefacts/keep-artefacts.ts";
 import type { Context } from "../core/context.ts";
+import { errorWords } from "../core/error-words.ts";
 import { Slots } from "./slots.ts";
 
 /** What is carried at once: the render's own stream and its supplies need connections too. */
@@ -68,7 +69,7 @@ export class KeepMade {
     } catch (error) {
       const { key, kind } = artefact;
       const { renderId } = render;
-      context.deps.log.write("warn", "artefact_not_kept", { renderId, key, kind, error: String(error) });
+      context.deps.log.write("warn", "artefact_not_kept", { renderId, key, kind, error: errorWords(error) });
     }
   }
 

@@ -1,6 +1,7 @@
 import { useArtefacts } from "../core/artefacts/use-artefacts.ts";
 import type { Context } from "../core/context.ts";
 import { OutsideError, RendererBusy } from "../core/deps.ts";
+import { errorWords } from "../core/error-words.ts";
 import { partRenderId } from "../core/videos/parts.ts";
 import { makeLeaseId, readUnfinished } from "../core/videos/render-lease.ts";
 import { AnswerWanted } from "./answer-wanted.ts";
@@ -37,7 +38,7 @@ export async function renderPart(context: Context, { videoId, part }: Part): Pro
     try {
       if (!(await room.renewPart(part, leaseId))) abort.abort(new Error("the part is not wanted any more"));
     } catch (error) {
-      deps.log.write("warn", "part_not_renewed", { videoId, part, error: String(error) });
+      deps.log.write("warn", "part_not_renewed", { videoId, part, error: errorWords(error) });
     }
   };
   try {
@@ -45,7 +46,7 @@ export async function renderPart(context: Context, { videoId, part }: Part): Pro
     const render = { renderId: partRenderId(videoId, part), tenantId: video.tenantId, videoId };
     await follow(context, render, { part, keys, request, signal: abort.signal, renew });
   } catch (error) {
-    deps.log.write("warn", "part_given_up", { videoId, part, error: String(error) });
+    deps.log.write("warn", "part_given_up", { videoId, part, error: errorWords(error) });
     if (!abort.signal.aborted || abort.signal.reason === tookTooLong) await room.giveUpPart(part);
   } finally {
     clearTimeout(limit);
@@ -134,6 +135,6 @@ async function discard(context: Context, videoId: string, part: number): Promise
   try {
     await context.deps.renderer.discard(partRenderId(videoId, part));
   } catch (error) {
-    context.deps.log.write("info", "discard_failed", { videoId, part, error: String(error) });
+    context.deps.log.write("info", "discard_failed", { videoId, part, error: errorWords(error) });
   }
 }

@@ -1,9 +1,15 @@
 /** The only place that acknowledges, repeats or gives up a queue message. */
+
 import { type QueueMessage, queueMessage } from "../contract/queue-messages.ts";
+import { backUpTenant } from "../core/backups/backup-tenant.ts";
 import type { Context } from "../core/context.ts";
+import { errorWords } from "../core/error-words.ts";
+import { sendLetter } from "../core/mail/send-letter.ts";
 import { handleProviderEvent } from "../core/payments/handle-event.ts";
 import { failRender } from "../core/videos/end-render.ts";
 import { interrupted } from "../core/videos/render-lease.ts";
+import { deleteForGood } from "./deletion-job.ts";
+import { exportAccount } from "./export-job.ts";
 import { renderPart } from "./part-job.ts";
 import { renderVideo } from "./render-job.ts";
 
@@ -29,7 +35,11 @@ async function settleMessage(context: Context, message: Message, handle: Handler
     await handle(context, parsed.data);
     message.ack();
   } catch (error) {
-    log.write("error", "queue_message_failed", { messageId: message.id, type: parsed.data.type, error: String(error) });
+    log.write("error", "queue_message_failed", {
+      messageId: message.id,
+      type: parsed.data.type,
+      error: errorWords(error),
+    });
     message.retry({ delaySeconds: unexpectedRetrySeconds });
   }
 }
@@ -37,6 +47,10 @@ async function settleMessage(context: Context, message: Message, handle: Handler
 async function handleMessage(context: Context, message: QueueMessage): Promise<void> {
   if (message.type === "part") return renderPart(context, message);
   if (message.type === "provider_event") return handleProviderEvent(context, message.eventId);
+  if (message.type === "mail") return sendLetter(context, message.mailId);
+  if (message.type === "export") return exportAccount(context, message.exportId);
+  if (message.type === "deletion") return deleteForGood(context, message.deletionId);
+  if (message.type === "backup") return backUpTenant(context, message.night, message.tenantId);
   if (message.type !== "render") return;
   const outcome = await renderVideo(context, message.videoId);
   if (outcome.type === "finished") return;

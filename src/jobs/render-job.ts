@@ -1,6 +1,7 @@
 import type { RenderEvent, RenderFailure, RenderOutput } from "../contract/render-events.ts";
 import type { Context } from "../core/context.ts";
 import { OutsideError, type QueueName, RendererBusy, StorageFailed } from "../core/deps.ts";
+import { errorWords } from "../core/error-words.ts";
 import { completeRender, dropStrayFiles, failRender, isEnded } from "../core/videos/end-render.ts";
 import { fileKey } from "../core/videos/files.ts";
 import {
@@ -48,7 +49,7 @@ export async function renderVideo(context: Context, videoId: string): Promise<Jo
     context.deps.log.write("warn", "render_interrupted", {
       videoId,
       attempt: lease.video.attempts,
-      error: error instanceof OutsideError ? `${error.message}: ${String(error.cause)}` : String(error),
+      error: errorWords(error),
     });
     // What the renderer has done so far stays with it: the next attempt attaches to it.
     return retryOrFail(context, lease, error instanceof StorageFailed ? notStored : interrupted);
@@ -65,7 +66,7 @@ async function keepLease(context: Context, lease: Lease, abort: AbortController)
     if (!(await extendLease(context, lease))) abort.abort(new Error("the lease is lost"));
   } catch (error) {
     // The next beat tries again; a database that is away for longer costs the lease, and the cron requeues.
-    context.deps.log.write("warn", "lease_not_renewed", { videoId: lease.video.id, error: String(error) });
+    context.deps.log.write("warn", "lease_not_renewed", { videoId: lease.video.id, error: errorWords(error) });
   }
 }
 
@@ -242,6 +243,6 @@ async function discardIfEnded(context: Context, videoId: string): Promise<void> 
     if (await isEnded(context, videoId)) await stopRender(context, videoId);
   } catch (error) {
     // The renderer forgets finished renders by itself after a while.
-    context.deps.log.write("info", "discard_failed", { videoId, error: String(error) });
+    context.deps.log.write("info", "discard_failed", { videoId, error: errorWords(error) });
   }
 }

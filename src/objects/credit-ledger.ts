@@ -13,7 +13,9 @@ import { type Plan, windowsAt } from "../core/plans/plans.ts";
 import { idReused, repeated } from "./ledger-answers.ts";
 import { LedgerBooks } from "./ledger-books.ts";
 import { LedgerClaims } from "./ledger-claims.ts";
+import { dumpLedger, loadLedger, readCopy } from "./ledger-copy.ts";
 import { LedgerCounters } from "./ledger-counters.ts";
+import { endLedger, hasEnded } from "./ledger-end.ts";
 import { reclaim, restore } from "./ledger-reclaims.ts";
 import { proveLedger } from "./ledger-statement.ts";
 
@@ -43,6 +45,7 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
     this.#counters = new LedgerCounters(storage.sql);
     this.#claims = new LedgerClaims(storage.sql);
     void state.blockConcurrencyWhile(async () => {
+      if (hasEnded(storage.sql)) return;
       storage.transactionSync(() => this.#books.migrate(state.id.name, Date.now()));
       if (!this.#books.isCopied() && (await storage.getAlarm()) === null) {
         storage.transactionSync(() => this.#rearmDrain(this.#books.drainSchedule().failures, Date.now()));
@@ -211,12 +214,31 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
     }
   }
 
+  async dump(): Promise<ReadableStream<Uint8Array>> {
+    return dumpLedger(this.ctx.storage.sql);
+  }
+
+  async load(stream: ReadableStream<Uint8Array>): Promise<ledger.LoadResult> {
+    const copy = await readCopy(stream);
+    return this.#change(() => {
+      const result = loadLedger(this.ctx.storage.sql, copy);
+      this.#books.forgetCopied();
+      return result;
+    });
+  }
+
+  async destroy(): Promise<void> {
+    await endLedger(this.ctx.storage, Date.now());
+  }
+
   /** May run twice or late. Does not throw: the platform would try six times and then never again. */
   override async alarm(): Promise<void> {
+    if (hasEnded(this.ctx.storage.sql)) return;
     this.#books.setDrainSchedule({ ...this.#books.drainSchedule(), armedForMs: null });
     try {
       await this.drainOutbox();
     } catch {
+      if (hasEnded(this.ctx.storage.sql)) return;
       this.ctx.storage.transactionSync(() => this.#rearmDrain(this.#books.drainSchedule().failures + 1, Date.now()));
     }
   }

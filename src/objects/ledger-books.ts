@@ -163,6 +163,11 @@ export class LedgerBooks {
     this.sql.exec("UPDATE outbox SET copied_through = max(copied_through, ?), failures = 0", through);
   }
 
+  /** D1 may have lost what it was given: everything is copied again, and what is there stays as it is. */
+  forgetCopied(): void {
+    this.sql.exec("UPDATE outbox SET copied_through = 0");
+  }
+
   isCopied(): boolean {
     return this.copiedThrough() >= (this.head().transactionNumber ?? 0);
   }

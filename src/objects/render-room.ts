@@ -167,6 +167,16 @@ export class RenderRoom extends DurableObject<RoomEnv> {
     return parts;
   }
 
+  /** Whoever watches is let go, and nothing of the video is left here. */
+  async empty(): Promise<void> {
+    this.#close();
+    this.#parts.close();
+    this.#wakePartWaiters();
+    this.ctx.storage.sql.exec("DELETE FROM events");
+    await this.ctx.storage.delete(emptyAtKey);
+    await this.ctx.storage.deleteAlarm();
+  }
+
   /** Three things wait for it: parts whose consumer has died, parts that nobody has begun, and the room's own end. */
   override async alarm(): Promise<void> {
     const nowMs = Date.now();
@@ -174,10 +184,7 @@ export class RenderRoom extends DurableObject<RoomEnv> {
     this.#wakePartWaiters();
     const emptyAtMs = await this.ctx.storage.get<number>(emptyAtKey);
     if (emptyAtMs !== undefined && emptyAtMs <= nowMs) {
-      this.#close();
-      this.#parts.close();
-      this.ctx.storage.sql.exec("DELETE FROM events");
-      await this.ctx.storage.delete(emptyAtKey);
+      await this.empty();
     }
     await this.#armAlarm();
   }

@@ -67,6 +67,12 @@ export function createFileStore(bucket: R2Bucket): FileStore {
       await bucket.head("health");
     },
 
+    async list(prefix, cursor) {
+      const page = await orStorageFailed(bucket.list({ prefix, ...(cursor === null ? {} : { cursor }) }));
+      const files = page.objects.map(({ key, size }) => ({ key, size }));
+      return { files, cursor: page.truncated ? page.cursor : null };
+    },
+
     async delete(keys) {
       await orStorageFailed(bucket.delete(keys));
     },

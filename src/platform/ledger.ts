@@ -3,11 +3,14 @@ import { OutsideError } from "../core/deps.ts";
 import type { CreditLedger } from "../objects/credit-ledger.ts";
 
 /** Every call carries an id of the caller's, so one that may or may not have arrived can be made again. */
-const attemptsMax = 3;
+const attemptsOfCall = 3;
 
 /** The ledger object of one tenant. Its being away is an OutsideError, never «allowed». */
 export function connectLedger(namespace: DurableObjectNamespace<CreditLedger>, tenantId: string): Ledger {
-  async function call<Result>(use: (stub: DurableObjectStub<CreditLedger>) => Promise<Result>): Promise<Result> {
+  async function call<Result>(
+    use: (stub: DurableObjectStub<CreditLedger>) => Promise<Result>,
+    attemptsMax = attemptsOfCall,
+  ): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         // A stub whose call failed is broken for good: each attempt takes a new one.
@@ -39,6 +42,10 @@ export function connectLedger(namespace: DurableObjectNamespace<CreditLedger>, t
     readStatement: (request) => call(async (stub) => stub.readStatement(request)),
     readTransactions: (request) => call(async (stub) => stub.readTransactions(request)),
     drainOutbox: () => call(async (stub) => stub.drainOutbox()),
+    destroy: () => call(async (stub) => stub.destroy()),
+    dump: () => call(async (stub) => stub.dump()),
+    // A stream that was begun cannot be sent again: whoever restores asks anew.
+    load: (copy) => call(async (stub) => stub.load(copy), 1),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import type { Passwords } from "../core/deps.ts";
+import { createTurns } from "./turns.ts";
 
 /** product.md: scrypt N=2^15 r=8 p=3, which ASVS 5.0 appendix C accepts; workerd refuses N·r·p above 2^20. */
 const cost = { N: 2 ** 15, r: 8, p: 3 };
@@ -7,22 +8,27 @@ const keyBytes = 32;
 const saltBytes = 16;
 /** scrypt needs 128·N·r = 32 MiB, exactly node's default ceiling, which does not suffice. */
 const maxmem = 64 * 2 ** 20;
-/** An isolate has 128 MB: more hashes than this at once would not fit. */
-const inFlightMax = 2;
+/** From so many on sign-ins are refused until others are done. */
+const waitingMax = 64;
 
 export function createPasswords(): Passwords {
-  const limit = createSlots(inFlightMax);
+  // workerd hashes on the isolate's own thread: every other request stands still for these 150 ms.
+  const inTurn = createTurns({ waitingMax });
   // What an unknown user's password is held against, so that it takes as long as a known one's.
   const nobody = encode(new Uint8Array(saltBytes), new Uint8Array(keyBytes), cost);
   return {
     async hash(password) {
       const salt = randomBytes(saltBytes);
-      return encode(salt, await limit(() => derive(password, salt, cost)), cost);
+      return encode(salt, await inTurn(() => derive(password, salt, cost)), cost);
     },
     async verify(password, hash) {
       const stored = decode(hash ?? nobody);
-      const derived = await limit(() => derive(password, stored.salt, stored.cost));
+      const derived = await inTurn(() => derive(password, stored.salt, stored.cost));
       return timingSafeEqual(derived, stored.key) && hash !== null;
+    },
+    needsRehash(hash) {
+      const stored = decode(hash).cost;
+      return stored.N !== cost.N || stored.r !== cost.r || stored.p !== cost.p;
     },
     async isCommon(password) {
       return (await commonPasswords()).has(password.toLowerCase());
@@ -62,19 +68,4 @@ function commonPasswords(): Promise<Set<string>> {
     ({ dictionary }) => new Set(dictionary["passwords-common"].map(String)),
   );
   return common;
-}
-
-function createSlots(slots: number) {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async function limit<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (running >= slots) await new Promise<void>((go) => waiting.push(go));
-    running += 1;
-    try {
-      return await work();
-    } finally {
-      running -= 1;
-      waiting.shift()?.();
-    }
-  };
 }

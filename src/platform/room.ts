@@ -13,6 +13,7 @@ export function connectRoom(namespace: DurableObjectNamespace<RenderRoom>, video
     tellMade: async (part, keys) => stub.tellMade(part, keys),
     giveUpPart: async (part) => stub.giveUpPart(part),
     closeParts: async () => stub.closeParts(),
+    empty: async () => stub.empty(),
     stream: async (afterSequence, snapshot) => stub.stream(afterSequence, snapshot),
     connect(request, snapshot) {
       const headers = new Headers(request.headers);

@@ -10,7 +10,7 @@ export function createAccessTokens(secret: string, ttlSeconds: number): AccessTo
   const key = new TextEncoder().encode(secret);
   return {
     ttlSeconds,
-    issue({ userId, sessionId }, nowMs) {
+    issue({ userId, sessionId }, nowMs, untilMs = Number.POSITIVE_INFINITY) {
       const nowSeconds = Math.floor(nowMs / 1000);
       return new SignJWT({ sid: sessionId })
         .setProtectedHeader({ alg: algorithm, typ: "at+jwt" })
@@ -18,7 +18,7 @@ export function createAccessTokens(secret: string, ttlSeconds: number): AccessTo
         .setIssuer(issuer)
         .setAudience(audience)
         .setIssuedAt(nowSeconds)
-        .setExpirationTime(nowSeconds + ttlSeconds)
+        .setExpirationTime(Math.min(nowSeconds + ttlSeconds, Math.floor(untilMs / 1000)))
         .sign(key);
     },
     async verify(token, nowMs) {

@@ -65,7 +65,7 @@ async function fire(target: Target, seconds: number): Promise<number> {
 }
 
 /** The product as `npm start` runs it, but with nobody rendering, limits out of the way, and a plan whose videos cost none. */
-async function startProduct(stateDir: string) {
+export async function startProduct(stateDir: string) {
   await buildAssets();
   const scriptPath = await buildWorker();
   const port = await findFreePort(host);

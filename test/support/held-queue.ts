@@ -32,7 +32,11 @@ const emptyBatch = {
   retryAll: () => undefined,
 };
 
-export function holdQueue(variables: Record<string, string> = {}): HeldQueue {
+/**
+ * `holdsAccounts`: exports, deletions and backups wait here, too; every cron may begin a night's backups. Letters do where they
+ * go to a mail provider of the test's own.
+ */
+export function holdQueue(variables: Record<string, string> = {}, holdsAccounts = false): HeldQueue {
   const waiting: HeldMessage[] = [];
   let isBroken = false;
   const queueNamed = (queue: string): Queue => ({
@@ -53,6 +57,8 @@ export function holdQueue(variables: Record<string, string> = {}): HeldQueue {
     PRIORITY_RENDER_QUEUE: queueNamed("shujaa-render-priority"),
     PART_QUEUE: queueNamed("shujaa-render-part"),
     PAYMENT_QUEUE: queueNamed("shujaa-payments"),
+    ...(holdsAccounts ? { ACCOUNT_QUEUE: queueNamed("shujaa-accounts") } : {}),
+    ...("MAIL_API_BASE" in variables ? { MAIL_QUEUE: queueNamed("shujaa-mail") } : {}),
     ...variables,
   };
 

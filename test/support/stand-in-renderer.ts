@@ -6,8 +6,10 @@
 import { type Request, Response } from "miniflare";
 import { missingRequest, renderRequest } from "../../src/contract/container-protocol.ts";
 import { rendererUrl } from "./renderer-url.ts";
+import { isMailHost, standInMail } from "./stand-in-mail.ts";
 import { standInDraw, standInProbe } from "./stand-in-media.ts";
 import { standInModels } from "./stand-in-models.ts";
+import { isOauthHost, standInOauth } from "./stand-in-oauth.ts";
 import { isPaymentHost, standInPayments } from "./stand-in-payments.ts";
 import { type Job, type Journal, newJob, play, type Script, scriptOf } from "./stand-in-play.ts";
 import { standInWeb } from "./stand-in-web.ts";
@@ -18,7 +20,9 @@ const jobs = new Map<string, Job>();
 export async function standInRenderer(request: Request): Promise<Response> {
   const url = new URL(request.url);
   if (url.hostname === "models.test") return standInModels(request);
+  if (isMailHost(url.hostname)) return standInMail(request);
   if (isPaymentHost(url.hostname)) return standInPayments(request);
+  if (isOauthHost(url.hostname)) return standInOauth(request);
   if (url.origin !== rendererUrl) return standInWeb(request);
   const [, place, id = "", thing = "", name = ""] = url.pathname.split("/");
   if (place === "health") {

@@ -37,9 +37,13 @@ export type StripeWorld = {
 /** A tenant who is a customer at Stripe. */
 export type Buyer = Tenant & { tenantId: string; customer: string };
 
-export function connectStripe(name: string, variables: Record<string, string> = {}): StripeWorld {
+export function connectStripe(
+  name: string,
+  variables: Record<string, string> = {},
+  holdsAccounts = false,
+): StripeWorld {
   const base = `http://stripe-${name}.test`;
-  const queue = holdQueue({ ...paymentVariables(base, `http://daraja-${name}.test`), ...variables });
+  const queue = holdQueue({ ...paymentVariables(base, `http://daraja-${name}.test`), ...variables }, holdsAccounts);
   const post = async (path: string, body: object) => {
     const response = await fetch(`${base}${path}`, { method: "POST", body: JSON.stringify(body) });
     const text = await response.text();

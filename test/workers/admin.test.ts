@@ -124,6 +124,7 @@ describe("users", () => {
         ...amina.session.user,
         tenant: { id: await tenantIdOf(amina), name: amina.email, plan: "pro", role: "owner" },
         credits: { balance: 60, held: 0, total_purchased: 50, owed: 0, on_hold: false },
+        disabled_at: null,
       },
     ]);
     await spend(amina, 30);

@@ -169,9 +169,12 @@ describe("the free credits", () => {
   it("come from the cron when the sign-up was cut off before the ledger answered", async () => {
     const queue = holdQueue();
     const stillborn = "ten_00000000000000000000000001";
-    await env.DB.prepare("INSERT INTO tenants (id, name, created_at_ms) VALUES (?, 'Cut off', ?)")
-      .bind(stillborn, Date.now())
-      .run();
+    const insert = (statement: string, ...values: unknown[]) => env.DB.prepare(statement).bind(stillborn, ...values);
+    await env.DB.batch([
+      insert("INSERT INTO users (id, email, created_at_ms) VALUES (?, 'cut.off@example.com', ?)", Date.now()),
+      insert("INSERT INTO tenants (id, name, created_at_ms) VALUES (?, 'Cut off', ?)", Date.now()),
+      insert("INSERT INTO memberships (tenant_id, user_id, role, created_at_ms) VALUES (?1, ?1, 'owner', 0)"),
+    ]);
     const ledger = env.CREDIT_LEDGER.get(env.CREDIT_LEDGER.idFromName(stillborn));
     await queue.runCron();
     expect((await ledger.readBalance()).balance).toBe(0);

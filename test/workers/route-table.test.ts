@@ -3,45 +3,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { imageMade } from "../../src/contract/images.ts";
 import { projectAnswer } from "../../src/contract/projects.ts";
 import { videoAccepted } from "../../src/contract/videos.ts";
-import { app } from "../../src/http/app.ts";
-import { type Operation, operationSymbol } from "../../src/http/operation.ts";
 import { newClient, newEmail, password, read, readProblem, signUp, type Tenant } from "../support/api-client.ts";
 import { makeAsset, mediaFile, uploadRaw } from "../support/assets.ts";
 import { holdQueue } from "../support/held-queue.ts";
 import { newPhone } from "../support/mpesa.ts";
 import { payByCard, signUpOperator, writePayment } from "../support/payment-rows.ts";
+import { declaredBy, isForAdmins, isGuarded, named, operationOf, type Route, served } from "../support/route-table.ts";
 import { bodyOf, readMoney, submit, tenantIdOf, untilStatus } from "../support/videos.ts";
 
-type Handler = (typeof app.routes)[number]["handler"];
-type Route = { method: string; path: string; handlers: Handler[] };
-
-const routes: Route[] = Array.from(
-  Map.groupBy(app.routes, ({ method, path }) => `${method} ${path}`).values(),
-  (entries) => ({
-    method: entries[0]?.method ?? "",
-    path: entries[0]?.path ?? "",
-    handlers: entries.map(({ handler }) => handler),
-  }),
-);
-/** What serves no operation: middleware of every path, the files of the pages, and the way to them. */
-const exempt = ["ALL /*", "GET /assets/*", "GET /"];
-const served = routes.filter(({ method, path }) => !exempt.includes(`${method} ${path}`));
-
-function declaredBy(handler: Handler): Operation | undefined {
-  return (handler as Handler & { [operationSymbol]?: Operation })[operationSymbol];
-}
-
-function operationOf({ handlers }: Route): Operation {
-  const [declared] = handlers.flatMap((handler) => declaredBy(handler) ?? []);
-  if (declared === undefined) throw new Error("a route without an operation");
-  return declared;
-}
-
-const isForAdmins = (route: Route) => operationOf(route).permission === "service.operate";
-
-const isGuarded = ({ permission, opensByLink }: Operation) => permission !== null && opensByLink !== true;
-
-const named = served.map((route) => [`${route.method} ${route.path}`, route] as const);
 const concrete = (path: string) =>
   path.replace(/:file\{.*\}/, "vid_00000000000000000000000000.mp4").replace(":id", "vid_00000000000000000000000000");
 
@@ -96,13 +65,26 @@ describe("who may not come in", () => {
 
   it("every path of something of somebody's is for a user or for who holds its link", () => {
     const open = served.filter((route) => operationOf(route).permission === null).map(({ path }) => path);
-    // Those of M-Pesa's callbacks are a secret each: they answer everybody the same.
-    expect(open.filter((path) => path.includes(":") && !path.endsWith("/:secret"))).toEqual(["/api/templates/:name"]);
+    // Those of M-Pesa's callbacks are a secret each: they answer everybody the same. So is a deletion's receipt.
+    expect(open.filter((path) => path.includes(":") && !path.endsWith("/:secret"))).toEqual([
+      "/api/auth/oauth/:provider/start",
+      "/api/auth/oauth/:provider/callback",
+      "/api/account/deletions/:id",
+      "/api/templates/:name",
+    ]);
   });
 });
 
 describe("what is somebody else's is not there", () => {
-  const kinds = ["videos", "images", "assets", "projects", "payments"] as const;
+  const readable = ["videos", "images", "assets", "projects", "payments"] as const;
+  const kinds = [
+    ...readable,
+    "account/members",
+    "account/invitations",
+    "account/api-keys",
+    "account/exports",
+    "auth/sessions",
+  ] as const;
   const ids: Partial<Record<(typeof kinds)[number], string>> = {};
   let amina: Tenant;
   let juma: Tenant;
@@ -115,6 +97,7 @@ describe("what is somebody else's is not there", () => {
   const bodies: Record<string, object> = {
     "POST /api/videos/:id/aspects": { aspects: ["1:1"] },
     "PATCH /api/projects/:id": { title: "Mine" },
+    "PATCH /api/account/members/:id": { role: "creator" },
   };
 
   beforeAll(async () => {
@@ -124,12 +107,20 @@ describe("what is somebody else's is not there", () => {
     ids.assets = (await makeAsset(amina)).id;
     ids.images = read(await amina.post("/api/images", { prompt: "A fishing boat" }), 201, imageMade).id;
     ids.payments = (await writePayment(amina)).id;
+    ids["account/members"] = amina.session.user.id;
+    const invited = await amina.post("/api/account/invitations", { email: newEmail(), role: "creator" });
+    ids["account/invitations"] = JSON.parse(invited.text).id;
+    const made = await amina.post("/api/account/api-keys", { name: "Shop", kind: "secret" });
+    ids["account/api-keys"] = JSON.parse(made.text).id;
+    ids["account/exports"] = JSON.parse((await amina.post("/api/account/export")).text).export_id;
+    ids["auth/sessions"] = JSON.parse((await amina.get("/api/auth/sessions")).text).data[0].id;
     ids.videos = (await submit(amina, "plain", 1)).id;
     await untilStatus(amina, ids.videos, "succeeded");
   });
 
   it("on any route that names a thing", () => {
-    expect(owned.length).toBe(named.filter(([, route]) => route.path.includes("/:id") && !isForAdmins(route)).length);
+    const namesOne = (route: Route) => route.path.includes("/:id") && operationOf(route).permission !== null;
+    expect(owned.length).toBe(named.filter(([, route]) => namesOne(route) && !isForAdmins(route)).length);
     expect(owned.length).toBeGreaterThan(20);
   });
 
@@ -140,7 +131,7 @@ describe("what is somebody else's is not there", () => {
   });
 
   it("and is still its owner's afterwards, who has paid for nothing more", async () => {
-    for (const kind of kinds) expect((await amina.get(`/api/${kind}/${ids[kind]}`)).status).toBe(200);
+    for (const kind of readable) expect((await amina.get(`/api/${kind}/${ids[kind]}`)).status).toBe(200);
     expect(await readMoney(amina)).toMatchObject({ balance: 4, held: 0 });
     expect(await readMoney(juma)).toMatchObject({ balance: 10, held: 0 });
   });
@@ -163,6 +154,17 @@ describe("every change leaves a row in the audit log", () => {
   const operate = async ({ session }: Tenant, what: string, body: object) =>
     (await signUpOperator()).post(`/api/admin/users/${session.user.id}/${what}`, body);
   const account = () => ({ email: newEmail(), password });
+  const invite = (amina: Tenant, email = newEmail()) =>
+    amina.post("/api/account/invitations", { email, role: "creator" });
+  const tokenFor = async (amina: Tenant, juma: Tenant) =>
+    new URL(JSON.parse((await invite(amina, juma.email)).text).invitation_link).searchParams.get("token");
+  const joined = async (amina: Tenant) => {
+    const juma = await signUp();
+    await juma.post("/api/account/invitations/accept", { token: await tokenFor(amina, juma) });
+    return juma;
+  };
+  const keyOf = async (amina: Tenant): Promise<string> =>
+    JSON.parse((await amina.post("/api/account/api-keys", { name: "Shop", kind: "secret" })).text).id;
   /** What providers tell is stored; the row is written when it is worked on, and found to change something. */
   const heard = [
     "POST /api/payments/webhook",
@@ -185,6 +187,58 @@ describe("every change leaves a row in the audit log", () => {
     await atStripe("pay-session", { session });
     await amina.get(`/billing/return?session_id=${session}`);
   };
+  const byLink = async (amina: Tenant, ask: string, use: string, more: object = {}) => {
+    const { token } = await linkFor(amina, ask);
+    return use.startsWith("/api/")
+      ? amina.post(use, { token, ...more })
+      : newClient().call("POST", use, {
+          body: new URLSearchParams({ token, ...more }).toString(),
+          headers: urlEncoded,
+        });
+  };
+  const linkFor = async (amina: Tenant, ask: string) => {
+    const body = ask.endsWith("/proof/request") ? {} : { email: amina.email };
+    const answer = JSON.parse((await amina.post(`/api/auth/${ask}`, body)).text) as Record<string, string>;
+    const link = answer.magic_link ?? answer.reset_link ?? answer.proof_link ?? "";
+    return { token: new URL(link).searchParams.get("token") ?? "" };
+  };
+  const urlEncoded = { "Content-Type": "application/x-www-form-urlencoded" };
+  const [signIn, forgot, proof] = ["magic-link/request", "password/forgot", "email/proof/request"] as const;
+  const mailedLinks: Record<string, Change> = {
+    "POST /api/auth/magic-link/request": {
+      action: "link.request",
+      run: ({ email }) => newClient().post(`/api/auth/${signIn}`, { email }),
+    },
+    "POST /api/auth/magic-link/verify": {
+      action: "account.log_in",
+      run: (amina) => byLink(amina, signIn, "/api/auth/magic-link/verify"),
+    },
+    "POST /auth/magic": { action: "account.log_in", run: (amina) => byLink(amina, signIn, "/auth/magic") },
+    "POST /api/auth/password/forgot": {
+      action: "link.request",
+      run: ({ email }) => newClient().post(`/api/auth/${forgot}`, { email }),
+    },
+    "POST /api/auth/password/reset": {
+      action: "password.set",
+      run: (amina) => byLink(amina, forgot, "/api/auth/password/reset", { password: `${password} 2` }),
+    },
+    "POST /auth/reset": {
+      action: "password.set",
+      run: (amina) => byLink(amina, forgot, "/auth/reset", { password: `${password} 2` }),
+    },
+    "POST /api/auth/email/proof": {
+      action: "account.email_proven",
+      run: (amina) => byLink(amina, proof, "/api/auth/email/proof"),
+    },
+    "POST /auth/proof": {
+      action: "account.email_proven",
+      run: (amina) => byLink(amina, proof, "/auth/proof", { confirm: "yes" }),
+    },
+    "POST /api/auth/email/proof/request": {
+      action: "link.request",
+      run: (amina) => amina.post(`/api/auth/${proof}`),
+    },
+  };
   const changes: Record<string, Change> = {
     "POST /api/auth/signup": {
       action: "account.sign_up",
@@ -196,7 +250,47 @@ describe("every change leaves a row in the audit log", () => {
       run: ({ email }) => newClient().post("/api/auth/login", { email, password }),
     },
     "POST /login": { action: "account.log_in", run: ({ email }) => newClient().post("/login", { email, password }) },
+    ...mailedLinks,
     "POST /api/auth/logout": { action: "account.log_out", run: (amina) => amina.post("/api/auth/logout") },
+    "POST /api/auth/refresh": {
+      action: "session.refresh",
+      run: async ({ email }) => {
+        const visitor = newClient();
+        const { headers } = await visitor.post("/api/auth/login", { email, password });
+        return visitor.post("/api/auth/refresh", undefined, {
+          Cookie: (headers.get("Set-Cookie") ?? "").split(";")[0] ?? "",
+        });
+      },
+    },
+    "DELETE /api/auth/sessions/:id": {
+      action: "session.end",
+      run: async (amina) => {
+        const { data } = JSON.parse((await amina.get("/api/auth/sessions")).text);
+        return amina.call("DELETE", `/api/auth/sessions/${data[0].id}`);
+      },
+    },
+    "DELETE /api/auth/sessions": {
+      action: "session.end_others",
+      run: (amina) => amina.call("DELETE", "/api/auth/sessions"),
+    },
+    "POST /api/auth/reauthenticate": {
+      action: "session.reauthenticate",
+      run: (amina) => amina.post("/api/auth/reauthenticate", { password }),
+    },
+    "POST /api/auth/password/change": {
+      action: "password.set",
+      run: (amina) =>
+        amina.post("/api/auth/password/change", { current_password: password, password: "a new one of the tests" }),
+    },
+    "DELETE /api/auth/identities/:provider": {
+      action: "account.unlink",
+      run: async (amina) => {
+        await env.DB.prepare("INSERT INTO identities VALUES ('google', ?1, ?1, ?2, 1, 1)")
+          .bind(amina.session.user.id, amina.email)
+          .run();
+        return amina.call("DELETE", "/api/auth/identities/google");
+      },
+    },
     "POST /api/videos": { action: "video.submit", run: (amina) => amina.post("/api/videos", bodyOf("plain", 1)) },
     "POST /api/generate-video": {
       action: "video.submit",
@@ -236,6 +330,11 @@ describe("every change leaves a row in the audit log", () => {
     "POST /api/videos/:id/aspects": {
       action: "video.aspect",
       run: async (amina) => amina.post(`/api/videos/${await finished(amina, {})}/aspects`, { aspects: ["1:1"] }),
+    },
+    "POST /api/account/export": { action: "account.export", run: (amina) => amina.post("/api/account/export") },
+    "POST /api/account/delete": {
+      action: "account.delete",
+      run: (amina) => amina.post("/api/account/delete", { confirm: amina.email }),
     },
     "POST /api/projects": { action: "project.create", run: (amina) => amina.post("/api/projects", project) },
     "PATCH /api/projects/:id": {
@@ -278,6 +377,20 @@ describe("every change leaves a row in the audit log", () => {
       run: async (amina) => {
         const id = await payByCard(amina);
         return (await signUpOperator()).post(`/api/admin/payments/${id}/refund`, { reason: "for the trouble" });
+      },
+    },
+    "POST /api/admin/backups": {
+      action: "backup.start",
+      run: async () => (await signUpOperator()).post("/api/admin/backups"),
+    },
+    "POST /api/admin/backups/:night/restore": {
+      action: "backup.restore",
+      run: async () => {
+        const night = "2031-01-01";
+        const file = `{"version":1,"night":"${night}","tenant_id":null,"made_at":"${night}T01:00:00.000Z","parts":[\n{"end":true}]}\n`;
+        const packed = new Response(new Blob([file]).stream().pipeThrough(new CompressionStream("gzip")));
+        await env.FILES.put(`backups/${night}/service.json.gz`, await packed.arrayBuffer());
+        return (await signUpOperator()).post(`/api/admin/backups/${night}/restore`, {});
       },
     },
     "POST /api/payments/mpesa": {
@@ -327,6 +440,81 @@ describe("every change leaves a row in the audit log", () => {
     "POST /api/videos/:id/cancel": {
       action: "video.cancel",
       run: async (amina) => amina.post(`/api/videos/${(await submit(amina, "plain", 1)).id}/cancel`),
+    },
+    "POST /api/account/invitations": { action: "member.invite", run: (amina) => invite(amina) },
+    "DELETE /api/account/invitations/:id": {
+      action: "member.revoke_invitation",
+      run: async (amina) =>
+        amina.call("DELETE", `/api/account/invitations/${JSON.parse((await invite(amina)).text).id}`),
+    },
+    "POST /api/account/invitations/accept": {
+      action: "member.join",
+      run: async (amina) => {
+        const juma = await signUp();
+        return juma.post("/api/account/invitations/accept", { token: await tokenFor(amina, juma) });
+      },
+    },
+    "PATCH /api/account/members/:id": {
+      action: "member.role",
+      run: async (amina) => {
+        const { id } = (await joined(amina)).session.user;
+        return amina.call("PATCH", `/api/account/members/${id}`, { json: { role: "owner" } });
+      },
+    },
+    "DELETE /api/account/members/:id": {
+      action: "member.remove",
+      run: async (amina) => amina.call("DELETE", `/api/account/members/${(await joined(amina)).session.user.id}`),
+    },
+    "POST /api/account/leave": {
+      action: "member.leave",
+      run: async (amina) => {
+        const juma = await joined(amina);
+        await juma.post("/api/auth/tenant", { tenant_id: await tenantIdOf(amina) });
+        return juma.post("/api/account/leave");
+      },
+    },
+    "POST /api/auth/tenant": {
+      action: "session.switch_tenant",
+      run: async (amina) => (await joined(amina)).post("/api/auth/tenant", { tenant_id: await tenantIdOf(amina) }),
+    },
+    "PATCH /api/account/profile": {
+      action: "account.update",
+      run: (amina) => amina.call("PATCH", "/api/account/profile", { json: { name: "Amina" } }),
+    },
+    "PATCH /api/account/tenant": {
+      action: "tenant.update",
+      run: (amina) => amina.call("PATCH", "/api/account/tenant", { json: { name: "Duka letu" } }),
+    },
+    "POST /api/admin/users/:id/disable": {
+      action: "account.disable",
+      run: (amina) => operate(amina, "disable", { reason: "a stolen card" }),
+    },
+    "POST /api/admin/users/:id/enable": {
+      action: "account.enable",
+      run: async (amina) => {
+        await operate(amina, "disable", { reason: "a stolen card" });
+        return operate(amina, "enable", { reason: "it was not" });
+      },
+    },
+    "POST /api/admin/users/:id/end-sessions": {
+      action: "account.end_sessions",
+      run: (amina) => operate(amina, "end-sessions", { reason: "a stolen phone" }),
+    },
+    "POST /api/account/api-keys": {
+      action: "key.create",
+      run: (amina) => amina.post("/api/account/api-keys", { name: "Shop", kind: "secret" }),
+    },
+    "POST /api/account/api-keys/:id/rotate": {
+      action: "key.rotate",
+      run: async (amina) => amina.post(`/api/account/api-keys/${await keyOf(amina)}/rotate`, {}),
+    },
+    "DELETE /api/account/api-keys/:id": {
+      action: "key.revoke",
+      run: async (amina) => amina.call("DELETE", `/api/account/api-keys/${await keyOf(amina)}`),
+    },
+    "POST /api/account/rotate-api-key": {
+      action: "key.rotate",
+      run: (amina) => amina.post("/api/account/rotate-api-key", {}),
     },
     "DELETE /api/videos/:id": {
       action: "video.delete",

@@ -26,6 +26,7 @@ const byAny = ["session", "secret_key", "embed_key"] as const;
 
 export const permissions = {
   "profile.read": { to: members, by: byKeyToo },
+  "profile.change": { to: members, by: inPerson },
   "sessions.manage": { to: members, by: inPerson },
   "password.change": { to: members, by: inPerson },
 
@@ -49,6 +50,8 @@ export const permissions = {
   "members.read": { to: members, by: byKeyToo },
   "members.manage": { to: owners, by: inPerson, isSensitive: true },
   "members.join": { to: members, by: inPerson },
+  "invitations.read": { to: owners, by: inPerson },
+  "tenant.change": { to: owners, by: inPerson },
   "audit.read": { to: owners, by: byKeyToo },
   "privacy.export": { to: owners, by: inPerson },
   "privacy.delete": { to: members, by: inPerson, isSensitive: true },

@@ -27,14 +27,30 @@ export function normalisePassword(password: string): string {
   return password.normalize("NFKC");
 }
 
-export async function requireStrongPassword(deps: Deps, password: string): Promise<string> {
-  const normalised = normalisePassword(password);
-  const length = [...normalised].length;
-  if (length < passwordLength.min) refuseField("password", `needs at least ${passwordLength.min} characters`);
-  if (length > passwordLength.max) refuseField("password", `at most ${passwordLength.max} characters`);
-  if (await deps.passwords.isCommon(normalised))
-    refuseField("password", "is one of the most used passwords; choose another");
-  return normalised;
+/** Why a password will not do. */
+export type PasswordFlaw = "short" | "long" | "common";
+
+export const flawWords: Record<PasswordFlaw, string> = {
+  short: `needs at least ${passwordLength.min} characters`,
+  long: `at most ${passwordLength.max} characters`,
+  common: "is one of the most used passwords; choose another",
+};
+
+export async function requireStrongPassword(deps: Deps, typed: string): Promise<string> {
+  const { password, flaw } = await checkPassword(deps, typed);
+  return flaw === null ? password : refuseField("password", flawWords[flaw]);
+}
+
+/** The password normalised, and why it will not do; null: it will. */
+export async function checkPassword(
+  deps: Deps,
+  typed: string,
+): Promise<{ password: string; flaw: PasswordFlaw | null }> {
+  const password = normalisePassword(typed);
+  const length = [...password].length;
+  if (length < passwordLength.min) return { password, flaw: "short" };
+  if (length > passwordLength.max) return { password, flaw: "long" };
+  return { password, flaw: (await deps.passwords.isCommon(password)) ? "common" : null };
 }
 
 function refuseField(field: string, detail: string): never {

@@ -1,16 +1,19 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, or } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { auditRow } from "../audit/audit-row.ts";
 import type { Context } from "../context.ts";
 import { apiKeys } from "./keys/tables.ts";
+import { invitations } from "./members/tables.ts";
+import { asEnded } from "./sessions/session-store.ts";
 import { sessions } from "./sessions/tables.ts";
 import type { UserRow } from "./store.ts";
-import { passwords, users } from "./tables.ts";
+import { memberships, passwords, users } from "./tables.ts";
 
 /**
  * What is written when somebody shows that mail to a user's address reaches them, by a link or by a provider that vouches
  * for it. Until then anybody may have signed up with the address: a password that was chosen before, and whatever was opened
- * with it, may be a stranger's who waits for the owner to come and pay. So at the first proof all of it ends. Whoever
+ * with it, may be a stranger's who waits for the owner to come and pay. So at the first proof all of it ends, and whoever was
+ * let into the tenant is out of it. Whoever
  * confirms from within their own session (`isFromWithin`) keeps what is theirs.
  */
 export function proveEmail(
@@ -25,17 +28,24 @@ export function proveEmail(
   if (!isFirst) return [proven];
   const row = auditRow(context, { action: "account.email_proven", target: user.id, tenantId: null });
   if (isFromWithin) return [proven, row];
+  // Whoever is unproven is in no tenant but their own: joining another one is a proof.
+  const ownTenants = db.select({ id: memberships.tenantId }).from(memberships).where(eq(memberships.userId, user.id));
   return [
     proven,
     row,
     db.delete(passwords).where(eq(passwords.userId, user.id)),
     db
       .update(sessions)
-      .set({ endedAtMs: nowMs })
-      .where(and(eq(sessions.userId, user.id), isNull(sessions.endedAtMs))),
+      .set(asEnded(nowMs))
+      .where(and(or(eq(sessions.userId, user.id), inArray(sessions.tenantId, ownTenants)), isNull(sessions.endedAtMs))),
     db
       .update(apiKeys)
       .set({ revokedAtMs: nowMs })
-      .where(and(eq(apiKeys.userId, user.id), isNull(apiKeys.revokedAtMs))),
+      .where(and(inArray(apiKeys.tenantId, ownTenants), isNull(apiKeys.revokedAtMs))),
+    db
+      .update(invitations)
+      .set({ revokedAtMs: nowMs })
+      .where(and(inArray(invitations.tenantId, ownTenants), isNull(invitations.revokedAtMs))),
+    db.delete(memberships).where(and(inArray(memberships.tenantId, ownTenants), ne(memberships.userId, user.id))),
   ];
 }

@@ -1,4 +1,5 @@
-import { and, desc, eq, gte, or, sql } from "drizzle-orm";
+import { and, desc, eq, gte, notExists, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Deps } from "../deps.ts";
 import { fail } from "../fail.ts";
 import { afterCursor, hasWords, type PageInput } from "../page.ts";
@@ -8,18 +9,32 @@ import { memberships, tenants, users } from "./tables.ts";
 
 export type FoundMember = Member;
 
-/** Members of all tenants, the newest users first, one more than a page has; `query`: a part of an email, name, phone or id. */
+/**
+ * Users, each in the tenant they joined first, the newest first, one more than a page has; `query`: a part of an email, name,
+ * phone or id.
+ */
 export async function searchMembers(
   deps: Deps,
   input: PageInput & { query?: string | undefined },
 ): Promise<FoundMember[]> {
   const { query, limit, cursor } = input;
+  const before = alias(memberships, "before");
+  const hasJoinedBefore = deps.db
+    .select({ one: sql`1` })
+    .from(before)
+    .where(and(eq(before.userId, users.id), sql`${before.createdAtMs} < ${memberships.createdAtMs}`));
   return deps.db
     .select({ user: users, tenant: tenants, role: memberships.role, plan: planAt(tenants.id, deps.clock.now()) })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .innerJoin(tenants, eq(tenants.id, memberships.tenantId))
-    .where(and(afterCursor(users, cursor), query === undefined ? undefined : or(...namesLike(deps, query))))
+    .where(
+      and(
+        afterCursor(users, cursor),
+        notExists(hasJoinedBefore),
+        query === undefined ? undefined : or(...namesLike(deps, query)),
+      ),
+    )
     .orderBy(desc(users.createdAtMs), desc(users.id))
     .limit(limit + 1);
 }

@@ -16,9 +16,9 @@ export async function findUserByEmail(deps: Deps, email: string): Promise<UserRo
 export async function findCredentials(
   deps: Deps,
   email: string,
-): Promise<{ user: UserRow; passwordHash: string | null } | null> {
+): Promise<{ user: UserRow; passwordHash: string | null; passwordSetAtMs: number | null } | null> {
   const [row] = await deps.db
-    .select({ user: users, passwordHash: passwords.hash })
+    .select({ user: users, passwordHash: passwords.hash, passwordSetAtMs: passwords.setAtMs })
     .from(users)
     .leftJoin(passwords, eq(passwords.userId, users.id))
     .where(eq(users.email, email))
@@ -70,7 +70,7 @@ export async function findUnwelcomed(deps: Deps, beforeMs: number, limit: number
   const rows = await deps.db
     .select({ id: tenants.id })
     .from(tenants)
-    .where(and(isNull(tenants.welcomedAtMs), lt(tenants.createdAtMs, beforeMs)))
+    .where(and(isNull(tenants.welcomedAtMs), isNull(tenants.closedAtMs), lt(tenants.createdAtMs, beforeMs)))
     .limit(limit);
   return rows.map((row) => row.id);
 }

@@ -13,5 +13,6 @@ export function toUserAnswer(deps: Deps, user: UserRow, role: MemberRole): UserA
     phone: user.phone,
     role: isOperator(deps, user) ? "admin" : role,
     created_at: new Date(user.createdAtMs).toISOString(),
+    email_proven: user.emailProvenAtMs !== null,
   };
 }

@@ -1,5 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { invariant } from "../fail.ts";
+import { hasLeft } from "../privacy/has-left.ts";
+import { findOwner } from "./find-owner.ts";
 import { findUnwelcomed, markWelcomed } from "./store.ts";
 
 /** product.md: each new user gets 10 free credits, once. */
@@ -8,9 +10,17 @@ const healBatch = 100;
 /** Younger tenants are most likely still being signed up. */
 const healAfterMs = 30_000;
 
-/** Grants the free credits; a repeat changes nothing, since the ledger keeps the grant's id for ever. Answers with the balance right after it. */
+/**
+ * Grants the free credits; a repeat changes nothing, since the ledger keeps the grant's id for ever. Who comes back after
+ * deleting an account has had theirs. Answers with the balance right after it.
+ */
 export async function welcomeTenant(deps: Deps, tenantId: string): Promise<number> {
   const ledger = deps.ledger(tenantId);
+  const { email } = await findOwner(deps, tenantId);
+  if (await hasLeft(deps, email)) {
+    await markWelcomed(deps, tenantId, deps.clock.now());
+    return (await ledger.readBalance()).balance;
+  }
   const granted = await ledger.grant({
     id: "welcome",
     type: "bonus",

@@ -24,5 +24,6 @@ async function toAdminUser(deps: Deps, member: FoundMember): Promise<AdminUserAn
     ...toUserAnswer(deps, user, role),
     tenant: { id: tenant.id, name: tenant.name, plan, role },
     credits: { balance, held, total_purchased: totalPurchased, owed, on_hold: isFrozen || owed > 0 },
+    disabled_at: user.disabledAtMs === null ? null : new Date(user.disabledAtMs).toISOString(),
   };
 }

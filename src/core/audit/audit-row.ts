@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type Context, makeId } from "../context.ts";
+import { type Actor, type Context, makeId } from "../context.ts";
 import { auditLog } from "./tables.ts";
 
 export type AuditEntry = {
@@ -33,7 +33,7 @@ function rowOf(
   return {
     id: makeId(context, "audit"),
     tenantId: entry.tenantId,
-    actor: context.actor.kind === "user" ? context.actor.userId : context.actor.kind,
+    actor: nameOf(context.actor),
     action: entry.action,
     target: entry.target,
     address: context.address,
@@ -41,4 +41,10 @@ function rowOf(
     createdAtMs: context.deps.clock.now(),
     details: entry.details ?? null,
   };
+}
+
+/** Of a user the credential that acted: whoever revokes a key can see what was done with it. */
+function nameOf(actor: Actor): string {
+  if (actor.kind !== "user") return actor.kind;
+  return actor.via.kind === "session" ? actor.userId : actor.via.keyId;
 }

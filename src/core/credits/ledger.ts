@@ -183,6 +183,11 @@ export type LedgerStatement = {
   entries: ChainedEntry[];
 };
 
+/** `kept`: anything was ever asked of this ledger, so it stays as it is. `not_proven`: the copy is not sound, and nothing of it was taken. */
+export type LoadResult =
+  | { ok: true; outcome: "loaded" | "kept" }
+  | { ok: false; code: "not_proven"; differences: string[] };
+
 export interface Ledger {
   grant(request: GrantRequest): Promise<GrantResult>;
   adjust(request: AdjustRequest): Promise<AdjustResult>;
@@ -212,4 +217,10 @@ export interface Ledger {
   readTransactions(request: { afterNumber: number; limit: number }): Promise<TransactionRow[]>;
   /** Copies every transaction that D1 lacks to D1, so that a list read after it is whole. Throws while D1 is down. */
   drainOutbox(): Promise<void>;
+  /** Deletes everything, for good: whatever is asked of it later fails, and nothing begins anew. A repeat changes nothing. */
+  destroy(): Promise<void>;
+  /** Everything it knows, of one moment, in lines that `load` takes. Throws for a ledger of more than some 90 000 videos. */
+  dump(): Promise<ReadableStream<Uint8Array>>;
+  /** Fills an empty ledger from a copy, after proving it; whatever the outcome, its transactions are copied to D1 afresh. */
+  load(copy: ReadableStream<Uint8Array>): Promise<LoadResult>;
 }

@@ -6,6 +6,7 @@ import { and, eq, isNull, lt } from "drizzle-orm";
 import type { UserContext } from "../context.ts";
 import type { Deps } from "../deps.ts";
 import { fail } from "../fail.ts";
+import { idempotencyScope } from "./scope.ts";
 import { idempotencyKeys } from "./tables.ts";
 
 /** Answers are replayed at least this long (api.md says 24 h). */
@@ -22,12 +23,12 @@ export async function claimKey(context: UserContext, key: string, fingerprint: s
   const nowMs = deps.clock.now();
   const claimed = await deps.db
     .insert(idempotencyKeys)
-    .values({ scope: actor.userId, key, fingerprint, claimedAtMs: nowMs })
+    .values({ scope: idempotencyScope(actor), key, fingerprint, claimedAtMs: nowMs })
     .onConflictDoNothing()
     .returning({ key: idempotencyKeys.key });
   if (claimed.length > 0) return null;
 
-  const mine = and(eq(idempotencyKeys.scope, actor.userId), eq(idempotencyKeys.key, key));
+  const mine = and(eq(idempotencyKeys.scope, idempotencyScope(actor)), eq(idempotencyKeys.key, key));
   const [row] = await deps.db.select().from(idempotencyKeys).where(mine).limit(1);
   if (row === undefined) return claimKey(context, key, fingerprint);
   if (row.fingerprint !== fingerprint) {
@@ -57,7 +58,7 @@ export async function keepAnswer(context: UserContext, key: string, answer: Stor
   await context.deps.db
     .update(idempotencyKeys)
     .set(answer)
-    .where(and(eq(idempotencyKeys.scope, context.actor.userId), eq(idempotencyKeys.key, key)));
+    .where(and(eq(idempotencyKeys.scope, idempotencyScope(context.actor)), eq(idempotencyKeys.key, key)));
 }
 
 /** For an answer that must not be kept: the request was refused before it did anything, or failed on our side. */
@@ -66,7 +67,7 @@ export async function releaseKey(context: UserContext, key: string): Promise<voi
     .delete(idempotencyKeys)
     .where(
       and(
-        eq(idempotencyKeys.scope, context.actor.userId),
+        eq(idempotencyKeys.scope, idempotencyScope(context.actor)),
         eq(idempotencyKeys.key, key),
         isNull(idempotencyKeys.status),
       ),

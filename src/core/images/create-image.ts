@@ -5,6 +5,7 @@ import type { HoldResult } from "../credits/ledger.ts";
 
 import { OutsideError } from "../deps.ts";
 import { fail, invariant } from "../fail.ts";
+import { idempotencyPlace } from "../idempotency/scope.ts";
 import { idFromDigest } from "../ids.ts";
 import { imageKey, imagePrefix } from "./files.ts";
 import { type Painted, paintImage } from "./paint-image.ts";
@@ -59,7 +60,7 @@ async function holdFor(context: UserContext, input: CreateImageInput): Promise<{
 
 async function chooseId(context: UserContext, idempotencyKey: string | null, attempt: number): Promise<string> {
   if (idempotencyKey === null) return makeId(context, "image");
-  const name = `image:${context.actor.userId}:${idempotencyKey}:${attempt}`;
+  const name = `image:${idempotencyPlace(context.actor)}:${idempotencyKey}:${attempt}`;
   return idFromDigest("image", await context.deps.digests.sha256(name));
 }
 

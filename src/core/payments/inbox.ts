@@ -2,9 +2,11 @@
  * What providers tell us: stored as it came, answered, and worked on afterwards. A repeat is the same row; an event that
  * could not be handled is tried again for three days, as long as a provider itself would.
  */
+
 import { and, asc, eq, gt, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Context } from "../context.ts";
 import type { Deps } from "../deps.ts";
+import { errorWords } from "../error-words.ts";
 import { type ProviderEventRow, providerEvents } from "./tables.ts";
 
 const minuteMs = 60_000;
@@ -35,7 +37,7 @@ async function enqueue(deps: Deps, eventId: string): Promise<void> {
     await deps.paymentQueue.send({ type: "provider_event", eventId });
   } catch (error) {
     // The row is the truth: a provider is not answered with an error because a queue hiccuped.
-    deps.log.write("warn", "payment_queue_send_failed", { eventId, error: String(error) });
+    deps.log.write("warn", "payment_queue_send_failed", { eventId, error: errorWords(error) });
   }
 }
 
@@ -44,10 +46,14 @@ export async function findEvent(deps: Deps, id: string): Promise<ProviderEventRo
   return row ?? null;
 }
 
+/** What tells of nobody here any more may still name a person: its text is not kept. */
+const isNobodys = ["not_ours", "no_payment"];
+
 export async function markHandled(deps: Deps, id: string, outcome: string): Promise<void> {
+  const forgotten = isNobodys.includes(outcome) ? { body: "" } : {};
   await deps.db
     .update(providerEvents)
-    .set({ handledAtMs: deps.clock.now(), outcome })
+    .set({ handledAtMs: deps.clock.now(), outcome, ...forgotten })
     .where(and(eq(providerEvents.id, id), isNull(providerEvents.handledAtMs)));
 }
 

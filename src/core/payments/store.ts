@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Deps } from "../deps.ts";
-import { mayBecome, type PaymentState } from "./payment-state.ts";
+import { mayBecome, openStates, type PaymentState } from "./payment-state.ts";
 import { type PaymentClaimRow, type PaymentRow, paymentClaims, payments, stripeCustomers } from "./tables.ts";
 
 /** false: there is a payment of this id already. Other conflicts (an open prompt of the same phone) are thrown. */
@@ -127,6 +127,20 @@ export async function findDueChecks(
     .where(and(isNotNull(payments.nextCheckAtMs), lte(payments.nextCheckAtMs, nowMs), eq(payments.provider, provider)))
     .orderBy(asc(payments.nextCheckAtMs))
     .limit(limit);
+}
+
+/** A tenant's that may still be paid. */
+export async function findOpenPayments(
+  deps: Deps,
+  tenantId: string,
+  provider: PaymentRow["provider"],
+): Promise<PaymentRow[]> {
+  return deps.db
+    .select()
+    .from(payments)
+    .where(
+      and(eq(payments.tenantId, tenantId), eq(payments.provider, provider), inArray(payments.state, [...openStates])),
+    );
 }
 
 /** The claim as it is after this reading: one that is further stays where it is. */

@@ -49,5 +49,8 @@ export const deletions = sqliteTable(
     /** What was deleted, by kind. */
     counts: text({ mode: "json" }).$type<Record<string, number>>(),
   },
-  (table) => [index("deletions_open").on(table.requestedAtMs).where(sql`${table.completedAtMs} is null`)],
+  (table) => [
+    index("deletions_open").on(table.requestedAtMs).where(sql`${table.completedAtMs} is null`),
+    index("deletions_by_digest").on(table.emailDigest),
+  ],
 );

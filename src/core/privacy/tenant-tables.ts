@@ -7,6 +7,8 @@ export type OwnedTable = {
   table: string;
   /** SQL that finds the rows; `?1` is the id of the tenant, or the user. */
   where: string;
+  /** SQL that finds rows which are nobody's to export or to restore, and go with the others all the same. */
+  alsoDeleted?: string;
   /** Columns that are of no use to whoever owns the row, and of much to whoever finds it: hashes, salts. Not exported. */
   secrets?: readonly string[];
   /** For the service itself alone; its rows are deleted with the others. */
@@ -16,10 +18,25 @@ export type OwnedTable = {
 const ofTenant = "tenant_id = ?1";
 const ofItsPayments = "payment_id IN (SELECT id FROM payments WHERE tenant_id = ?1)";
 
+/**
+ * Stripe's events name no payment of ours, but an object of Stripe's: their text is searched for the customer they are of, since
+ * customers' own events, charges and refunds have ids that no table of ours has.
+ */
+const ofItsCustomer = `provider = 'stripe' AND (
+  object_id IN (SELECT id FROM subscriptions WHERE tenant_id = ?1)
+  OR object_id IN (SELECT payment_intent_id FROM payments WHERE tenant_id = ?1)
+  OR object_id IN (SELECT checkout_session_id FROM payments WHERE tenant_id = ?1)
+  OR object_id IN (SELECT invoice_id FROM payments WHERE tenant_id = ?1)
+  OR object_id IN (SELECT receipt FROM payments WHERE tenant_id = ?1)
+  OR EXISTS (SELECT 1 FROM payments WHERE tenant_id = ?1 AND instr(body, payment_intent_id) > 0)
+  OR EXISTS (SELECT 1 FROM stripe_customers WHERE tenant_id = ?1 AND instr(body, customer_id) > 0)
+  OR instr(body, ?1) > 0
+)`;
+
 export const tenantTables: readonly OwnedTable[] = [
   { table: "phone_reversals", where: ofItsPayments, secrets: ["secret_hash"] },
   { table: "payment_claims", where: ofTenant },
-  { table: "provider_events", where: ofItsPayments, isInternal: true },
+  { table: "provider_events", where: ofItsPayments, alsoDeleted: ofItsCustomer, isInternal: true },
   { table: "plan_periods", where: ofTenant },
   { table: "plan_purchases", where: ofTenant },
   { table: "subscriptions", where: ofTenant },
@@ -32,22 +49,49 @@ export const tenantTables: readonly OwnedTable[] = [
   { table: "assets", where: ofTenant },
   { table: "uploads", where: ofTenant, isInternal: true },
   { table: "artefacts", where: ofTenant, isInternal: true },
+  {
+    table: "idempotency_keys",
+    where: "scope IN (SELECT id FROM api_keys WHERE tenant_id = ?1)",
+    isInternal: true,
+  },
   { table: "api_keys", where: ofTenant, secrets: ["hash"] },
   { table: "invitations", where: ofTenant, secrets: ["token_hash"] },
   { table: "data_exports", where: ofTenant },
   { table: "tenant_backups", where: ofTenant, isInternal: true },
-  { table: "sessions", where: ofTenant, secrets: ["salt", "refreshed_by"] },
+  // Those of all members, with where they were and what they used: each is given their own, by the other list.
+  { table: "sessions", where: ofTenant, isInternal: true },
   { table: "memberships", where: ofTenant },
   { table: "tenants", where: "id = ?1" },
 ];
 
+const ofTheirAddress = "(SELECT email FROM users WHERE id = ?1)";
+
 export const userTables: readonly OwnedTable[] = [
-  { table: "idempotency_keys", where: "scope = ?1", isInternal: true },
+  // Before the API keys: a key's own are found by it.
+  {
+    table: "idempotency_keys",
+    where: "scope = ?1 OR scope IN (SELECT id FROM api_keys WHERE user_id = ?1)",
+    isInternal: true,
+  },
   { table: "api_keys", where: "user_id = ?1", secrets: ["hash"] },
   { table: "sessions", where: "user_id = ?1", secrets: ["salt", "refreshed_by"] },
-  { table: "one_time_links", where: "user_id = ?1", secrets: ["token_hash", "browser_hash"] },
+  {
+    table: "one_time_links",
+    where: "user_id = ?1",
+    alsoDeleted: `email = ${ofTheirAddress}`,
+    secrets: ["token_hash", "browser_hash"],
+  },
   { table: "identities", where: "user_id = ?1" },
   { table: "passwords", where: "user_id = ?1", isInternal: true },
   { table: "memberships", where: "user_id = ?1" },
   { table: "users", where: "id = ?1" },
+];
+
+/**
+ * What lies under a user's address in rows that are not theirs: deleted, before the user, with the account. Letters about the
+ * deletion itself stay until they are sent, and lose their address then.
+ */
+export const addressTables: readonly OwnedTable[] = [
+  { table: "invitations", where: `email = ${ofTheirAddress}` },
+  { table: "mails", where: `recipient = ${ofTheirAddress} AND template NOT IN ('deletion_begun', 'deletion_done')` },
 ];

@@ -3,6 +3,7 @@ import type { CreateProjectBody, ProjectAnswer, ProjectSceneBody, UpdateProjectB
 import { auditRow } from "../audit/audit-row.ts";
 import { makeId, type UserContext } from "../context.ts";
 import { fail } from "../fail.ts";
+import { idempotencyPlace } from "../idempotency/scope.ts";
 import { idFromDigest } from "../ids.ts";
 import { readProject } from "./read-project.ts";
 import { requireProject } from "./require-project.ts";
@@ -82,6 +83,6 @@ async function chooseId(context: UserContext, idempotencyKey: string | null): Pr
   if (idempotencyKey === null) return makeId(context, "project");
   return idFromDigest(
     "project",
-    await context.deps.digests.sha256(`project:${context.actor.userId}:${idempotencyKey}`),
+    await context.deps.digests.sha256(`project:${idempotencyPlace(context.actor)}:${idempotencyKey}`),
   );
 }

@@ -4,6 +4,7 @@ import { makeId, type UserContext } from "../context.ts";
 import type { HoldResult } from "../credits/ledger.ts";
 import { limitWords, type QuotaRefusal } from "../credits/limits.ts";
 import { onHoldWords } from "../credits/on-hold-words.ts";
+import { errorWords } from "../error-words.ts";
 import { fail, invariant, Refusal } from "../fail.ts";
 import { planRules } from "../plans/plans.ts";
 import { readRenderPaces } from "../renders/render-pace.ts";
@@ -142,7 +143,7 @@ async function writeVideos(context: UserContext, held: readonly Held[], action: 
         await deps.renderQueue.send(queue, { type: "render", videoId });
       } catch (error) {
         // The row is the truth and the cron sends it again: a paid video is not refused because a queue hiccuped.
-        deps.log.write("warn", "render_queue_send_failed", { videoId, error: String(error) });
+        deps.log.write("warn", "render_queue_send_failed", { videoId, error: errorWords(error) });
       }
     }),
   );

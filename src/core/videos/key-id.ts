@@ -1,4 +1,5 @@
 import type { UserContext } from "../context.ts";
+import { idempotencyPlace } from "../idempotency/scope.ts";
 import { idFromDigest } from "../ids.ts";
 
 /** The id that a submit with this Idempotency-Key gives its video, at this place among several; null without a key. */
@@ -8,6 +9,6 @@ export async function videoIdOfKey(
   place = 0,
 ): Promise<string | null> {
   if (idempotencyKey === null) return null;
-  const name = `video:${context.actor.userId}:${idempotencyKey}${place === 0 ? "" : `:${place}`}`;
+  const name = `video:${idempotencyPlace(context.actor)}:${idempotencyKey}${place === 0 ? "" : `:${place}`}`;
   return idFromDigest("video", await context.deps.digests.sha256(name));
 }

@@ -4,6 +4,7 @@ import type { Offer, RenderRequest } from "../../contract/container-protocol.ts"
 import { type ActiveStage, isTerminal, type RenderEvent, type RenderFailure } from "../../contract/render-events.ts";
 import type { Context } from "../context.ts";
 import type { Deps } from "../deps.ts";
+import { errorWords } from "../error-words.ts";
 import { advanceVideo, claimVideo, findVideo, unclaimVideo } from "./store.ts";
 import type { VideoRow } from "./tables.ts";
 import { toProgress } from "./to-wire.ts";
@@ -76,7 +77,7 @@ async function publish(context: Context, videoId: string, data: ReturnType<typeo
   try {
     await context.deps.room(videoId).publish({ sequence: 0, data });
   } catch (error) {
-    context.deps.log.write("warn", "room_publish_failed", { videoId, error: String(error) });
+    context.deps.log.write("warn", "room_publish_failed", { videoId, error: errorWords(error) });
   }
 }
 

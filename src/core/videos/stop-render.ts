@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { errorWords } from "../error-words.ts";
 import { partRenderId } from "./parts.ts";
 
 /** Takes an ended video from every container that works on it: the lead's and its parts'. Never throws; what fails is logged. */
@@ -9,7 +10,7 @@ export async function stopRender(context: Context, videoId: string): Promise<voi
       await deps.renderer.discard(renderId);
     } catch (error) {
       // Its consumer finds the lease gone at the next beat and stops it, and a renderer forgets what nobody asks for.
-      deps.log.write("warn", "discard_failed", { renderId, error: String(error) });
+      deps.log.write("warn", "discard_failed", { renderId, error: errorWords(error) });
     }
   };
   const parts = async () => {
@@ -17,7 +18,7 @@ export async function stopRender(context: Context, videoId: string): Promise<voi
       const open = await deps.room(videoId).closeParts();
       await Promise.all(open.map((part) => discard(partRenderId(videoId, part))));
     } catch (error) {
-      deps.log.write("warn", "parts_not_closed", { videoId, error: String(error) });
+      deps.log.write("warn", "parts_not_closed", { videoId, error: errorWords(error) });
     }
   };
   await Promise.all([discard(videoId), parts()]);

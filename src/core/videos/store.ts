@@ -6,7 +6,7 @@ import { creditTransactions } from "../credits/tables.ts";
 import type { Deps, QueueName } from "../deps.ts";
 import { type VideoRow, videos } from "./tables.ts";
 
-const unfinished: VideoStatus[] = ["queued", ...activeStages];
+export const unfinished: VideoStatus[] = ["queued", ...activeStages];
 const alive = isNull(videos.deletedAtMs);
 
 export async function findVideo(deps: Deps, videoId: string): Promise<VideoRow | null> {

@@ -1,14 +1,31 @@
 import { createMiddleware } from "hono/factory";
 import type { HttpEnv } from "../http-env.ts";
+import { matchedOperation } from "../matched-operation.ts";
 
-/** Answers of an API: never guessed at, framed or cached by a proxy unless a route says otherwise. */
+const twoYears = 2 * 365 * 86_400;
+/** An answer is data: should a browser take it for a page, nothing in it runs, loads, or stands in a frame. Pages set their own. */
+const dataPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** A player that a browser makes around a file opened by its link shows that file, in a style of the browser's own. */
+const filePolicy = `${dataPolicy}; img-src 'self' data:; media-src 'self'; style-src 'unsafe-inline'`;
+const powerless = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+
+/** On every answer, refusals too: never guessed at, framed, or cached by a proxy unless a route says otherwise. */
 export function secureHeaders() {
   return createMiddleware<HttpEnv>(async function secureHeadersMiddleware(c, next) {
     await next();
     if (c.res.status === 101) return;
+    const isLinked = matchedOperation(c)?.opensByLink === true;
     c.header("X-Content-Type-Options", "nosniff");
     c.header("Referrer-Policy", "no-referrer");
     c.header("X-Frame-Options", "DENY");
-    if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+    c.header("Cross-Origin-Opener-Policy", "same-origin");
+    // What a link opens may be shown by whoever was given the link; nothing else is any other page's to load.
+    c.header("Cross-Origin-Resource-Policy", isLinked ? "cross-origin" : "same-origin");
+    c.header("Permissions-Policy", powerless);
+    if (c.env.deps.isProduction) c.header("Strict-Transport-Security", `max-age=${twoYears}; includeSubDomains`);
+    const { headers } = c.res;
+    if (!headers.has("Content-Security-Policy"))
+      c.header("Content-Security-Policy", isLinked ? filePolicy : dataPolicy);
+    if (!headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   });
 }

@@ -30,6 +30,8 @@ export const assetRoutes = new Hono<HttpEnv>()
         "An image, a sound or a video clip of at most 100 MB: as the field `file` of a form, as the body itself (with `X-File-Name`, if it has one), or as JSON with the public address it is fetched from. The same bytes again are the same asset and count nothing, so a repeat needs no Idempotency-Key.",
       tag: "Assets",
       permission: "assets.use",
+      // 100 MB over a phone take as long as they take.
+      timeLimitSeconds: "unlimited",
       takes: { "multipart/form-data": null, "application/octet-stream": null, "application/json": fetchAssetBody },
       answers: {
         200: { description: "These bytes were kept before", schema: assetAnswer },

@@ -4,8 +4,9 @@ import { getMe } from "../../core/accounts/get-me.ts";
 import { logIn } from "../../core/accounts/sessions/log-in.ts";
 import { logOut } from "../../core/accounts/sessions/log-out.ts";
 import { signUp } from "../../core/accounts/sign-up.ts";
+import { askedFrom } from "../asked-from.ts";
 import { contextOf, userContextOf } from "../context.ts";
-import { setRefreshCookie } from "../cookies.ts";
+import { clearRefreshCookie, setRefreshCookie } from "../cookies.ts";
 import type { HttpEnv } from "../http-env.ts";
 import { requireJson } from "../json-body.ts";
 import { operation } from "../operation.ts";
@@ -28,7 +29,11 @@ export const authRoutes = new Hono<HttpEnv>()
     validate("json", signUpBody),
     async (c) => {
       const userAgent = c.req.header("User-Agent") ?? null;
-      const { answer, refreshToken } = await signUp(contextOf(c), { ...c.req.valid("json"), userAgent });
+      const { answer, refreshToken } = await signUp(contextOf(c), {
+        ...c.req.valid("json"),
+        userAgent,
+        from: askedFrom(c, undefined),
+      });
       setRefreshCookie(c, refreshToken);
       return c.json(answer, 201);
     },
@@ -64,6 +69,7 @@ export const authRoutes = new Hono<HttpEnv>()
     }),
     async (c) => {
       await logOut(userContextOf(c));
+      clearRefreshCookie(c);
       return c.body(null, 204);
     },
   )

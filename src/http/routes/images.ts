@@ -29,6 +29,8 @@ function createOperation(id: string, summary: string) {
     description: `Costs ${imageCredits} credits, which come back when it cannot be made.`,
     tag: "Images",
     permission: "images.use",
+    // A model has a minute to paint; then the renderer draws.
+    timeLimitSeconds: 120,
     isIdempotent: true,
     answers: { 201: { description: "The image", schema: imageMade } },
     refuses: [

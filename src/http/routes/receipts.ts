@@ -5,6 +5,7 @@ import { contextOf, originOf } from "../context.ts";
 import { existing } from "../existing.ts";
 import type { HttpEnv } from "../http-env.ts";
 import { operation } from "../operation.ts";
+import { pagePolicy } from "../page-policy.ts";
 import { receiptPage, receiptStyle } from "../receipt-page.ts";
 import { receiptLanguages } from "../receipt-words.ts";
 import { hasValidLink } from "../signed-link.ts";
@@ -37,13 +38,7 @@ export const receiptRoutes = new Hono<HttpEnv>().get(
       ? await readLinkedReceipt(contextOf(c), paymentId)
       : await readOwnReceipt(signedIn(c, "the payment's `receipt_url`"), paymentId);
     const address = c.env.deps.publicUrl ?? originOf(c);
-    c.header("Content-Security-Policy", await contentSecurityPolicy(c.env.deps.digests.sha256(receiptStyle)));
+    c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, receiptStyle));
     return c.html(receiptPage(receipt, c.req.valid("query").lang, { name: "Shujaa Studio", address }));
   },
 );
-
-/** No script, no picture, nothing from anywhere: its own style alone, known by its digest. */
-async function contentSecurityPolicy(digest: Promise<Uint8Array>): Promise<string> {
-  const hash = btoa(String.fromCharCode(...(await digest)));
-  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-}

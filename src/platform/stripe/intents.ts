@@ -12,6 +12,7 @@ export function createIntentCalls(
 ): Pick<
   CardPayments,
   | "createCustomer"
+  | "forgetCustomer"
   | "createPaymentIntent"
   | "cancelPaymentIntent"
   | "readPaymentIntent"
@@ -36,6 +37,13 @@ export function createIntentCalls(
         stripe.customers.create(known, { idempotencyKey: `customer-without-email:${tenantId}` }),
       );
       return customer.id;
+    },
+    async forgetCustomer(customerId) {
+      // Not deleted: what was paid has to stay on record there, but whose it was need not.
+      // A refusal means that it was deleted there already.
+      await client.attempt((stripe) =>
+        stripe.customers.update(customerId, { email: "", name: "", phone: "", description: "" }),
+      );
     },
     async createPaymentIntent({ paymentId, tenantId, customerId, amount, currency, description }) {
       const answer = await client.attempt((stripe) =>

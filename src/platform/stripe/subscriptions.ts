@@ -8,7 +8,10 @@ import type { PlanPrices } from "./plan-prices.ts";
 export function createSubscriptionCalls(
   client: StripeClient,
   prices: PlanPrices,
-): Pick<CardPayments, "changePlan" | "cancelAtPeriodEnd" | "readSubscription" | "listSubscriptions" | "readInvoice"> {
+): Pick<
+  CardPayments,
+  "changePlan" | "cancelAtPeriodEnd" | "cancelNow" | "readSubscription" | "listSubscriptions" | "readInvoice"
+> {
   const toFacts = (subscription: Stripe.Subscription) => toSubscriptionFacts(subscription, prices.planOf);
   return {
     async changePlan({ subscriptionId, itemId, plan, requestId }) {
@@ -32,6 +35,10 @@ export function createSubscriptionCalls(
       const answer = await client.attempt((stripe) =>
         stripe.subscriptions.update(subscriptionId, { cancel_at_period_end: true }),
       );
+      return answer.ok ? { ok: true, made: toFacts(answer.made) } : answer;
+    },
+    async cancelNow(subscriptionId) {
+      const answer = await client.attempt((stripe) => stripe.subscriptions.cancel(subscriptionId));
       return answer.ok ? { ok: true, made: toFacts(answer.made) } : answer;
     },
     async readSubscription(id) {

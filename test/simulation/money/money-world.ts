@@ -62,7 +62,12 @@ export class MoneyWorld {
   async signUp(name: string): Promise<Tenant> {
     const email = `${name}@example.com`;
     const context = this.context({ kind: "anonymous" });
-    const { answer } = await signUp(context, { email, password: "a long enough secret", userAgent: null });
+    const { answer } = await signUp(context, {
+      email,
+      password: "a long enough secret",
+      userAgent: null,
+      from: { origin, language: "en", browser: null },
+    });
     const [row] = this.tables.rows<{ tenant_id: string }>(
       "SELECT tenant_id FROM memberships WHERE user_id = ?",
       answer.user.id,
@@ -88,7 +93,16 @@ export class MoneyWorld {
 
   async actorOf({ name, token }: Tenant): Promise<UserActor> {
     const claims = await tokens.verify(token, time.nowMs);
-    const actor = claims === null ? null : await resolveSession(this.deps, claims);
+    if (claims === null) throw new Error(`${name} has no token`);
+    // No session lasts as long as some schedules do: whoever is still there has signed in again.
+    const endsAtMs = time.nowMs + 86_400_000;
+    this.tables.rows(
+      "UPDATE sessions SET expires_at_ms = ? WHERE id = ? AND expires_at_ms <= ?",
+      endsAtMs,
+      claims.sessionId,
+      time.nowMs,
+    );
+    const actor = await resolveSession(this.deps, claims);
     if (actor === null) throw new Error(`${name} is not signed in`);
     return actor;
   }
@@ -146,17 +160,32 @@ const elsewhere = {
   isProduction: false,
   renderParallelism: 1,
   renderFanOut: 1,
-  passwords: { hash: async () => "hashed", verify: async () => true, isCommon: async () => false },
+  passwords: {
+    hash: async () => "hashed",
+    verify: async () => true,
+    needsRehash: () => false,
+    isCommon: async () => false,
+  },
   phoneNumbers: { normalise: (phone: string) => phone },
   accessTokens: tokens,
   macs: { sign: async (_purpose: string, text: string) => `mac of ${text}`, verify: async () => true },
   mailQueue: { send: nothing },
+  mailer: { send: async () => "sent" as const },
   accountQueue: { send: nothing },
   signedLinks: { sign: async (path: string) => `${path}?signed`, verify: async () => true },
   backlog: { isFull: async () => false },
+  signInProviders: { google: null, github: null },
   publicUrl: origin,
   adminEmails: new Set<string>(["operator@example.com"]),
-  files: { deleteAll: nothing, delete: nothing } as unknown as Deps["files"],
+  corsOrigins: new Set<string>(),
+  files: {
+    deleteAll: nothing,
+    delete: nothing,
+    open: async () => null,
+    list: async () => ({ files: [], cursor: null }),
+    receive: async () => ({ size: 0, sha256: "" }),
+  } as unknown as Deps["files"],
+  archives: {} as Deps["archives"],
   renderer: { discard: nothing } as unknown as Deps["renderer"],
   mediaFetcher: {} as Deps["mediaFetcher"],
   models: { hasScripts: false, hasPictures: false, hasVoice: () => false } as unknown as Deps["models"],

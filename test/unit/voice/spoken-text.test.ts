@@ -59,6 +59,11 @@ describe("what the engine is given to read", () => {
     expect(words.filter(({ spoken }) => spoken).map((word) => word.text)).toEqual(["Hope", "wins"]);
   });
 
+  it("reads a word that is stretched on paper as the word it is", () => {
+    expect(toSpokenText("مـــرحبا", "ar").text).toBe("مرحبا");
+    expect(toSpokenText("ـ shop", "ar").text).toBe("shop");
+  });
+
   it("keeps every written word and knows where it is spoken, whatever the text", () => {
     fc.assert(
       fc.property(nastyText, fc.constantFrom(...spokenLanguages), (narration, language) => {

@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { keyKinds } from "../../../contract/keys.ts";
 import { tenants, users } from "../tables.ts";
 
-export const keyKinds = ["secret", "embed"] as const;
 export type KeyKind = (typeof keyKinds)[number];
 
 export const apiKeys = sqliteTable(

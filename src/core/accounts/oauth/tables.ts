@@ -1,8 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { oauthProviders } from "../../../contract/oauth.ts";
 import { users } from "../tables.ts";
-
-export const oauthProviders = ["google", "github"] as const;
-export type OauthProvider = (typeof oauthProviders)[number];
 
 /** Who a user is at a provider: by its subject, which stays, and never by an address, which may change hands (ASVS 6.8.1). */
 export const identities = sqliteTable(

@@ -6,7 +6,7 @@ import { findMember, type UserRow } from "../store.ts";
 import { toUserAnswer } from "../to-user-answer.ts";
 import { welcomeTenant } from "../welcome-tenant.ts";
 import { newSession, type OpenedSession, toOpened } from "./new-session.ts";
-import { insertSession } from "./session-store.ts";
+import { endUnlessPassword, insertSession } from "./session-store.ts";
 import type { SignInMethod } from "./tables.ts";
 
 /**
@@ -15,10 +15,17 @@ import type { SignInMethod } from "./tables.ts";
  */
 export async function openSession(
   context: Context,
-  sign: { user: UserRow; method: SignInMethod; userAgent: string | null; also?: BatchItem<"sqlite">[] },
+  sign: {
+    user: UserRow;
+    method: SignInMethod;
+    userAgent: string | null;
+    also?: BatchItem<"sqlite">[];
+    /** The proof that was looked at before: a session whose proof has fallen by the time it is written is ended with it. */
+    whilePassword?: { setAtMs: number };
+  },
 ): Promise<OpenedSession> {
   const { deps } = context;
-  const { user, method, userAgent, also = [] } = sign;
+  const { user, method, userAgent, also = [], whilePassword } = sign;
   const member = await findMember(deps, user.id);
   invariant(member !== null, "every user has a tenant");
   const session = await newSession(context, { userId: user.id, tenantId: member.tenant.id, method, userAgent });
@@ -31,6 +38,7 @@ export async function openSession(
     }),
     ...also,
     insertSession(deps, session.row),
+    ...(whilePassword === undefined ? [] : [endUnlessPassword(deps, session.row, whilePassword)]),
   ]);
   if (member.tenant.welcomedAtMs === null) await welcomeTenant(deps, member.tenant.id);
   const { balance } = await deps.ledger(member.tenant.id).readBalance();

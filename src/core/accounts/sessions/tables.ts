@@ -20,7 +20,7 @@ export const sessions = sqliteTable(
     createdAtMs: integer("created_at_ms").notNull(),
     /** When they last proved who they are; `permissions.ts` says what needs that to be lately. */
     authenticatedAtMs: integer("authenticated_at_ms").notNull().default(0),
-    /** Absolute: no refresh moves it. */
+    /** Absolute: no refresh moves it; what is ended expires then, so that one index finds both. */
     expiresAtMs: integer("expires_at_ms").notNull(),
     endedAtMs: integer("ended_at_ms"),
     /** How often its refresh token was changed for a new one: only the newest is good. */

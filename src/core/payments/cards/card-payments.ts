@@ -109,6 +109,8 @@ export interface CardPayments {
   verifyEvent(rawBody: string, signature: string, nowMs: number): Promise<CardEvent | null>;
 
   createCustomer(customer: { tenantId: string; email: string; name: string | null }): Promise<string>;
+  /** Takes address and name off a customer whose account is deleted; payments stay on record at Stripe. */
+  forgetCustomer(customerId: string): Promise<void>;
   createPaymentIntent(order: CardOrder): Promise<CardAnswer<PaymentIntentFacts>>;
   /** So that nobody can pay it any more. Answers with what it is by then: it may just have been paid. */
   cancelPaymentIntent(id: string): Promise<PaymentIntentFacts>;
@@ -127,6 +129,8 @@ export interface CardPayments {
     plan: Plan;
     requestId: string;
   }): Promise<CardAnswer<SubscriptionFacts>>;
+  /** Nothing is refunded. A refusal means that it has ended. */
+  cancelNow(subscriptionId: string): Promise<CardAnswer<SubscriptionFacts>>;
   cancelAtPeriodEnd(subscriptionId: string): Promise<CardAnswer<SubscriptionFacts>>;
   /** The claim's id is the key and stands in the refund's metadata. */
   refund(refund: { claimId: string; paymentIntentId: string; amount: number }): Promise<CardAnswer<RefundFacts>>;

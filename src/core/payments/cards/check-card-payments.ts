@@ -60,7 +60,7 @@ async function syncOrder(context: Context, payment: PaymentRow): Promise<void> {
 }
 
 /** Ends it at Stripe first, so that nobody can pay what we call expired. */
-async function closeOrder(context: Context, payment: PaymentRow): Promise<void> {
+export async function closeOrder(context: Context, payment: PaymentRow): Promise<void> {
   const { deps } = context;
   switch (await endAtStripe(context, payment)) {
     case "waiting":

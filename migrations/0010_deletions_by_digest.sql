@@ -1,0 +1,1 @@
+CREATE INDEX `deletions_by_digest` ON `deletions` (`email_digest`);

@@ -1,0 +1,20 @@
+import type { RestoredAnswer } from "../../contract/backups.ts";
+import { auditRow } from "../audit/audit-row.ts";
+import type { UserContext } from "../context.ts";
+import { fail } from "../fail.ts";
+import { openBackupFile, serviceFileKey } from "./backup-file.ts";
+import { RowRestorer, restoreParts } from "./restore-rows.ts";
+
+/** Brings back what is missing of what belongs to no tenant. Refuses `not_found`. */
+export async function restoreService(context: UserContext, night: string): Promise<RestoredAnswer> {
+  const { deps, actor } = context;
+  const isNight = /^\d{4}-\d\d-\d\d$/.test(night);
+  const file = isNight ? await openBackupFile(deps, serviceFileKey(night)) : null;
+  if (file === null) fail("not_found", "This night has no backup of the service itself. Nothing was changed.");
+  const restorer = new RowRestorer(deps);
+  await restoreParts(deps, restorer, file.parts);
+  await deps.db.batch([
+    auditRow(context, { action: "backup.restore", target: "service", tenantId: actor.tenantId, details: { night } }),
+  ]);
+  return { night, tenant_id: null, outcome: "restored", rows: restorer.rows, ledger: null, taken: [] };
+}
