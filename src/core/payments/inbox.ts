@@ -46,8 +46,8 @@ export async function findEvent(deps: Deps, id: string): Promise<ProviderEventRo
   return row ?? null;
 }
 
-/** What tells of nobody here any more may still name a person: its text is not kept. */
-const isNobodys = ["not_ours", "no_payment"];
+/** What tells of nobody here any more, or of what nothing hangs on, may still name a person: its text is not kept. */
+const isNobodys = ["not_ours", "no_payment", "ignored"];
 
 export async function markHandled(deps: Deps, id: string, outcome: string): Promise<void> {
   const forgotten = isNobodys.includes(outcome) ? { body: "" } : {};
