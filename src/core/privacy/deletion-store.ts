@@ -23,7 +23,7 @@ export async function insertDeletion(
     db
       .insert(deletions)
       .select(
-        sql`select ${id}, ${userId}, ${soleTenants(userId)}, ${emailDigest}, ${clock.now()}, 0, 0, null, null where not exists (${open})`,
+        sql`select ${id}, ${userId}, ${soleTenants(userId)}, ${emailDigest}, ${clock.now()}, 0, 0, null, null, null where not exists (${open})`,
       ),
     auditRowIfChanged(context, { action: "account.delete", target: userId, tenantId }),
     ...leaveStatements(context.deps, userId, goingIds),
@@ -53,13 +53,13 @@ export async function hasDeletionOf(deps: Deps, emailDigest: string): Promise<bo
   return row !== undefined;
 }
 
-/** Takes it for as long as `leaseMs`; null: it is done, or somebody else's at the moment. `attempts` is the lease. */
+/** Takes it for as long as `leaseMs`; null: it is done and swept, or somebody else's at the moment. `attempts` is the lease. */
 export async function claimDeletion(deps: Deps, id: string, leaseMs: number): Promise<DeletionRow | null> {
   const nowMs = deps.clock.now();
   const [row] = await deps.db
     .update(deletions)
     .set({ leaseUntilMs: nowMs + leaseMs, attempts: sql`${deletions.attempts} + 1` })
-    .where(and(eq(deletions.id, id), isNull(deletions.completedAtMs), lt(deletions.leaseUntilMs, nowMs)))
+    .where(and(eq(deletions.id, id), isNull(deletions.sweptAtMs), lt(deletions.leaseUntilMs, nowMs)))
     .returning();
   return row ?? null;
 }
@@ -99,8 +99,17 @@ export async function writeCompleted(context: Context, row: DeletionRow, last: B
   await db.batch([done, audit, ...last]);
 }
 
+/** The end of the sweep. */
+export async function writeSwept({ db, clock }: Deps, row: DeletionRow, last: BatchItem<"sqlite">[]): Promise<void> {
+  const done = db
+    .update(deletions)
+    .set({ sweptAtMs: clock.now() })
+    .where(and(eq(deletions.id, row.id), isNull(deletions.sweptAtMs)));
+  await db.batch([done, ...last]);
+}
+
 function leased({ id, attempts }: DeletionRow) {
-  return and(eq(deletions.id, id), eq(deletions.attempts, attempts), isNull(deletions.completedAtMs));
+  return and(eq(deletions.id, id), eq(deletions.attempts, attempts), isNull(deletions.sweptAtMs));
 }
 
 /** Those that nobody is at work on, and whose time it is. */
@@ -110,7 +119,7 @@ export async function findDueDeletions(deps: Deps, requestedBeforeMs: number, li
     .from(deletions)
     .where(
       and(
-        isNull(deletions.completedAtMs),
+        isNull(deletions.sweptAtMs),
         lt(deletions.requestedAtMs, requestedBeforeMs),
         lt(deletions.leaseUntilMs, deps.clock.now()),
       ),

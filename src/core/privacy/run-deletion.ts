@@ -1,6 +1,6 @@
 import { readContact } from "../accounts/read-contact.ts";
 import type { Context } from "../context.ts";
-import { OutsideError } from "../deps.ts";
+import { type Deps, OutsideError } from "../deps.ts";
 import { postLetter, writeLetter } from "../mail/write-letter.ts";
 import { countTenant, deleteOwned, deletionSteps } from "./deletion-steps.ts";
 import {
@@ -10,15 +10,16 @@ import {
   leaseDeletion,
   writeCompleted,
   writeCounts,
+  writeSwept,
 } from "./deletion-store.ts";
 import { postWork } from "./post-work.ts";
-import { addressTables, userTables } from "./tenant-tables.ts";
+import { addressTables, type OwnedTable, userTables } from "./tenant-tables.ts";
 
 /** Whoever has not been heard of for this long is dead. */
 const leaseMs = 60_000;
 /**
  * Who was let in before everybody was shut out may still write: a request for a minute, a consumer for the 15 minutes the
- * platform gives it. All steps are done at once, and again when nobody of those is left.
+ * platform gives it. All steps are done at once, and then it is over; when nobody of those is left they are done once more.
  */
 export const quietMs = 16 * 60_000;
 const firstBackoffMs = 15_000;
@@ -47,16 +48,17 @@ export async function returnDeletion({ deps }: Context, row: DeletionRow): Promi
 /** Does all steps; whatever is thrown, a later run begins with the first one again, and finds done what is done. */
 export async function runDeletion(context: Context, row: DeletionRow, signal: AbortSignal): Promise<void> {
   const { deps } = context;
-  if (row.counts === null) await tellBegun(context, row);
+  if (row.counts === null && row.completedAtMs === null) await tellBegun(context, row);
   for (const tenantId of row.tenantIds) {
     for (const { name, run } of deletionSteps) {
       if (signal.aborted) throw new OutsideError(`the deletion is not ours to go on with at ${name}`, true);
       await run(context, tenantId);
     }
   }
+  if (row.completedAtMs === null) await complete(context, row);
   const quietAtMs = row.requestedAtMs + quietMs;
   if (deps.clock.now() < quietAtMs) await leaseDeletion(deps, row, quietAtMs);
-  else await complete(context, row);
+  else await writeSwept(deps, row, ofUser(deps, userTables, row.userId));
 }
 
 /** What there is of it, counted before it goes, and a letter to whoever may not have meant it. */
@@ -71,13 +73,20 @@ async function tellBegun(context: Context, row: DeletionRow): Promise<void> {
   if (letter !== null) await postLetter(context, letter.mailId);
 }
 
-/** The user goes last, in one batch with the receipt's end: until then their address is known, and after it nobody asks. */
+/**
+ * The user goes last, in one batch with the receipt's end: until then their address is known, and after it nobody asks. From
+ * here on the address is anybody's again, so that the sweep goes by ids alone.
+ */
 async function complete(context: Context, row: DeletionRow): Promise<void> {
   const { deps } = context;
   const letter = await letterOf(context, row, "deletion_done");
-  const last = [...addressTables, ...userTables].map((owned) => deleteOwned(deps, owned, row.userId));
+  const last = ofUser(deps, [...addressTables, ...userTables], row.userId);
   await writeCompleted(context, row, [...(letter === null ? [] : [letter.statement]), ...last]);
   if (letter !== null) await postLetter(context, letter.mailId);
+}
+
+function ofUser(deps: Deps, tables: readonly OwnedTable[], userId: string) {
+  return tables.map((owned) => deleteOwned(deps, owned, userId));
 }
 
 /** null: there is nobody to write to any more. */
@@ -87,7 +96,7 @@ async function letterOf(context: Context, row: DeletionRow, template: "deletion_
   return writeLetter(context, { to: contact.email, language: "en", template, values: { receipt: row.id } });
 }
 
-/** Cron: deletions whose message was lost, whose worker died, or whose second round is due. */
+/** Cron: deletions whose message was lost, whose worker died, or whose sweep is due. */
 export async function tendDeletions(context: Context): Promise<void> {
   const { deps } = context;
   const due = await findDueDeletions(deps, deps.clock.now() - lostMessageMs, batch);

@@ -48,9 +48,11 @@ export const deletions = sqliteTable(
     completedAtMs: integer("completed_at_ms"),
     /** What was deleted, by kind. */
     counts: text({ mode: "json" }).$type<Record<string, number>>(),
+    /** When all of it was done once more, for what late requests and workers had written. */
+    sweptAtMs: integer("swept_at_ms"),
   },
   (table) => [
-    index("deletions_open").on(table.requestedAtMs).where(sql`${table.completedAtMs} is null`),
+    index("deletions_unswept").on(table.requestedAtMs).where(sql`${table.sweptAtMs} is null`),
     index("deletions_by_digest").on(table.emailDigest),
   ],
 );

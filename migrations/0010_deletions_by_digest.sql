@@ -1,1 +1,0 @@
-CREATE INDEX `deletions_by_digest` ON `deletions` (`email_digest`);
