@@ -156,6 +156,17 @@ describe("GET /api/billing/subscription", () => {
     const answer = { ...byCard, current_period_end: iso(nowMs + dayMs) };
     await subscribe("active", nowMs + 4 * dayMs);
     expect(await subscriptionOf(amina)).toEqual({ ...answer, plan: "pro", status: "active" });
+    // Days of the same plan by M-Pesa beside it, bought before or since: what goes on charging is what can be ended.
+    for (const id of ["pay_0", "zzz_0"])
+      await env.DB.prepare("INSERT INTO plan_periods VALUES (?, ?, 'pro', 'mpesa', 0, ?, ?, 0)")
+        .bind(id, tenantId, nowMs + 9 * dayMs, nowMs + 9 * dayMs)
+        .run();
+    expect(await subscriptionOf(amina)).toMatchObject({
+      ...answer,
+      plan: "pro",
+      status: "active",
+      next: expect.anything(),
+    });
     await subscribe("past_due", nowMs + 4 * dayMs);
     expect(await subscriptionOf(amina)).toEqual({ ...answer, plan: "pro", status: "past_due" });
     await subscribe("past_due", nowMs - 1);

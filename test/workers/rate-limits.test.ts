@@ -305,8 +305,8 @@ describe("a tighter limit", () => {
   it("is declared by every operation that signs in, signs up or begins a payment", () => {
     const wanted: [RegExp, string][] = [
       [/\/(signup|register)$/, "sign_up"],
-      [/\/login$/, "sign_in"],
-      [/\/(mpesa|create-intent|checkout|change|purchase-credits)$/, "payment"],
+      [/\/(login|reauthenticate|password\/(change|reset)|magic-link\/(request|verify))$/, "sign_in"],
+      [/\/(mpesa|create-intent|checkout|billing\/change|purchase-credits)$/, "payment"],
     ];
     const declared = app.routes.flatMap(({ method, path, handler }) => {
       const operation = (handler as typeof handler & { [operationSymbol]?: Operation })[operationSymbol];

@@ -15,7 +15,7 @@ export async function readSubscription(context: UserContext): Promise<Subscripti
     findLiveSubscription(deps, actor.tenantId),
     findTenantCustomer(deps, actor.tenantId),
   ]);
-  const current = highestAt(periods, nowMs);
+  const current = highestAt(periods, nowMs, live?.id);
   const base = { customer_id: customerId, next: current === null ? null : nextAfter(periods, current) };
   if (current === null) {
     // A subscription may be late beyond its grace: the plan is gone, and paying brings it back.
@@ -47,9 +47,13 @@ function ofSubscription(row: SubscriptionRow) {
   };
 }
 
-function highestAt(periods: readonly PlanPeriodRow[], atMs: number): PlanPeriodRow | null {
+/** Of two alike the live subscription's: that one goes on charging, and can be changed and cancelled. */
+function highestAt(periods: readonly PlanPeriodRow[], atMs: number, liveId?: string): PlanPeriodRow | null {
   const on = periods.filter((one) => one.startsAtMs <= atMs && atMs < one.accessUntilMs);
-  return on.toSorted((one, other) => planRank(other.plan) - planRank(one.plan))[0] ?? null;
+  const isLive = ({ id }: PlanPeriodRow) => Number(id === liveId);
+  return (
+    on.toSorted((one, other) => planRank(other.plan) - planRank(one.plan) || isLive(other) - isLive(one))[0] ?? null
+  );
 }
 
 function nextAfter(periods: readonly PlanPeriodRow[], current: PlanPeriodRow): SubscriptionAnswer["next"] {

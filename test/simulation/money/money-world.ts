@@ -91,16 +91,18 @@ export class MoneyWorld {
     return this.context(await this.actorOf(tenant));
   }
 
-  async actorOf({ name, token }: Tenant): Promise<UserActor> {
+  async actorOf({ name, tenantId, userId, token }: Tenant): Promise<UserActor> {
     const claims = await tokens.verify(token, time.nowMs);
     if (claims === null) throw new Error(`${name} has no token`);
     // No session lasts as long as some schedules do: whoever is still there has signed in again.
-    const endsAtMs = time.nowMs + 86_400_000;
     this.tables.rows(
-      "UPDATE sessions SET expires_at_ms = ? WHERE id = ? AND expires_at_ms <= ?",
-      endsAtMs,
+      `INSERT INTO sessions (id, user_id, tenant_id, created_at_ms, expires_at_ms) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET expires_at_ms = excluded.expires_at_ms WHERE expires_at_ms <= excluded.created_at_ms`,
       claims.sessionId,
+      userId,
+      tenantId,
       time.nowMs,
+      time.nowMs + 86_400_000,
     );
     const actor = await resolveSession(this.deps, claims);
     if (actor === null) throw new Error(`${name} is not signed in`);
