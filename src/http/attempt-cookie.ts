@@ -3,14 +3,14 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { attemptMs } from "../core/accounts/oauth/attempt.ts";
 import type { HttpEnv } from "./http-env.ts";
 
-/** `__Secure-`: browsers take it over https alone. */
+/** `__Host-`: browsers take it over https alone, and no neighbouring host can put another in its place. */
 function attemptName(c: HonoContext<HttpEnv>): string {
-  return c.env.deps.isProduction ? "__Secure-shujaa_attempt" : "shujaa_attempt";
+  return c.env.deps.isProduction ? "__Host-shujaa_attempt" : "shujaa_attempt";
 }
 
 function attributesOf(c: HonoContext<HttpEnv>) {
   return {
-    path: "/api/auth/oauth",
+    path: "/",
     httpOnly: true,
     secure: c.env.deps.isProduction,
     // The provider's page sends the browser back: a Strict cookie would not come with it.

@@ -7,9 +7,9 @@ import type { HttpEnv } from "./http-env.ts";
 // biome-ignore lint/suspicious/noExplicitAny: a handler's path and input types do not matter here
 type AnyContext = HonoContext<HttpEnv, any, any>;
 
-/** `__Secure-`: browsers take it over https alone. */
+/** `__Host-`: browsers take it over https alone, and no neighbouring host can put another in its place. */
 function browserName(c: AnyContext): string {
-  return c.env.deps.isProduction ? "__Secure-shujaa_browser" : "shujaa_browser";
+  return c.env.deps.isProduction ? "__Host-shujaa_browser" : "shujaa_browser";
 }
 
 /** 256 random bits by which a browser is known again, and nothing else; null: it has none. */

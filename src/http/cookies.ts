@@ -3,17 +3,17 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { idleMs } from "../core/accounts/sessions/new-session.ts";
 import type { HttpEnv } from "./http-env.ts";
 
-/** Only what lies under this path reads the refresh token; no other call carries it, so no other call can be forged with it. */
-const refreshPath = "/api/auth";
-
-/** `__Secure-`: browsers take it over https alone. */
+/**
+ * `__Host-`: browsers take it over https alone, from this very host and for all of it, so that no neighbouring host can put
+ * somebody else's session in its place. Only the refresh reads it, so no other call can be forged with it.
+ */
 function refreshName(c: HonoContext<HttpEnv>): string {
-  return c.env.deps.isProduction ? "__Secure-shujaa_refresh" : "shujaa_refresh";
+  return c.env.deps.isProduction ? "__Host-shujaa_refresh" : "shujaa_refresh";
 }
 
 export function setRefreshCookie(c: HonoContext<HttpEnv>, token: string): void {
   setCookie(c, refreshName(c), token, {
-    path: refreshPath,
+    path: "/",
     httpOnly: true,
     secure: c.env.deps.isProduction,
     sameSite: "Strict",
@@ -27,7 +27,7 @@ export function readRefreshCookie(c: HonoContext<HttpEnv>): string | null {
 
 export function clearRefreshCookie(c: HonoContext<HttpEnv>): void {
   deleteCookie(c, refreshName(c), {
-    path: refreshPath,
+    path: "/",
     httpOnly: true,
     secure: c.env.deps.isProduction,
     sameSite: "Strict",

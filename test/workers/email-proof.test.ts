@@ -2,8 +2,10 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { meAnswer, sessionAnswer } from "../../src/contract/accounts.ts";
 import { proofRequested } from "../../src/contract/links.ts";
+import { proveByLink } from "../../src/core/accounts/links/prove-by-link.ts";
 import { newClient, newEmail, password, read, readProblem, signUp, type Tenant } from "../support/api-client.ts";
 import { byBrowser, cookieOf, tokenOf } from "../support/links.ts";
+import { newContext } from "../support/payment-rows.ts";
 import { openPostOffice } from "../support/post-office.ts";
 
 const linkIn = (text: string) => /https:\/\/\S+/.exec(text)?.[0];
@@ -12,6 +14,8 @@ const proofToken = async (amina: Tenant) =>
 const isProven = async (amina: Tenant) => read(await amina.get("/api/auth/me"), 200, meAnswer).user.email_proven;
 const prove = (token: string, more: object = {}, headers = {}, by = newClient()) =>
   by.post("/api/auth/email/proof", { token, ...more }, headers);
+
+const logIn = (email: string) => newClient().post("/api/auth/login", { email, password });
 
 describe("a new address", () => {
   it("gets a letter at sign-up, whose link proves it in the browser that signed up, and keeps what is theirs", async () => {
@@ -54,6 +58,23 @@ describe("a new address", () => {
     const token = await proofToken(amina);
     expect((await prove(token, { confirm: true })).status).toBe(204);
     expect(await isProven(amina)).toBe(true);
+  });
+
+  it("of who operates the service keeps nothing of what was opened with it, unless it is proven from within", async () => {
+    const [stranger, owner] = await Promise.all([signUp(), signUp()]);
+    const { deps, ...context } = newContext();
+    const adminEmails = new Set([stranger.email, owner.email]);
+    const by = { ...context, deps: { ...deps, adminEmails } };
+    const given = { token: await proofToken(stranger), browser: null, isConfirmed: true };
+    expect(await proveByLink(by, given)).toBe("proven");
+    readProblem(await stranger.get("/api/auth/me"), "unauthenticated");
+    readProblem(await logIn(stranger.email), "invalid_credentials");
+    const letters = "SELECT count(*) n FROM mails WHERE recipient = ? AND template = 'password_removed'";
+    expect(await env.DB.prepare(letters).bind(stranger.email).first()).toEqual({ n: 1 });
+
+    expect((await prove(await proofToken(owner), {}, {}, owner)).status).toBe(204);
+    read(await logIn(owner.email), 200, sessionAnswer);
+    expect(await isProven(owner)).toBe(true);
   });
 
   it("gets three links at once, and none when it is proven", async () => {

@@ -47,7 +47,7 @@ describe("a magic link", () => {
     expect(session.user).toMatchObject({ email, role: "owner", email_proven: true });
     expect(session.password_removed).toBeUndefined();
     const cookie = cookieOf(reply.headers, "shujaa_refresh");
-    expect(cookie?.attributes).toEqual(expect.arrayContaining(["httponly", "path=/api/auth", "samesite=strict"]));
+    expect(cookie?.attributes).toEqual(expect.arrayContaining(["httponly", "path=/", "samesite=strict"]));
     const me = read(await newClient({ token: session.access_token }).get("/api/auth/me"), 200, meAnswer);
     expect(me).toMatchObject({ user: { email, email_proven: true }, credits: { balance: 10 } });
   });
@@ -247,7 +247,7 @@ describe("whoever asks for a link", () => {
       byBrowser,
     );
     expect(reply.text).toBe('{"success":true}');
-    expect(cookieOf(reply.headers, "__Secure-shujaa_browser")?.attributes).toContain("secure");
+    expect(cookieOf(reply.headers, "__Host-shujaa_browser")?.attributes).toContain("secure");
     expect(office.queued).toHaveLength(1);
   });
 

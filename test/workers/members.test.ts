@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { decodeJwt } from "jose";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { meAnswer, sessionAnswer } from "../../src/contract/accounts.ts";
 import { adminUserAnswer, adminUsersAnswer, sessionsEndedAnswer } from "../../src/contract/admin.ts";
@@ -12,11 +13,15 @@ import {
   ownTenantsAnswer,
 } from "../../src/contract/members.ts";
 import { videoAccepted, videosAnswer } from "../../src/contract/videos.ts";
+import { createKey } from "../../src/core/accounts/keys/create-key.ts";
+import { rotateDefaultKey } from "../../src/core/accounts/keys/rotate-key.ts";
+import { signInByLink } from "../../src/core/accounts/links/redeem-sign-in.ts";
+import { resetPassword } from "../../src/core/accounts/links/reset-password.ts";
 import { acceptInvitation } from "../../src/core/accounts/members/accept-invitation.ts";
 import { changeRole as changeMemberRole } from "../../src/core/accounts/members/change-role.ts";
 import { removeMember } from "../../src/core/accounts/members/end-membership.ts";
 import { inviteMember } from "../../src/core/accounts/members/invite-member.ts";
-import type { UserContext } from "../../src/core/context.ts";
+import type { Context, UserContext } from "../../src/core/context.ts";
 import type { Deps } from "../../src/core/deps.ts";
 import {
   type Client,
@@ -31,6 +36,7 @@ import {
 } from "../support/api-client.ts";
 import { holdQueue } from "../support/held-queue.ts";
 import { at } from "../support/later.ts";
+import { resetToken, signInLink } from "../support/links.ts";
 import { newContext, signUpOperator } from "../support/payment-rows.ts";
 import { bodyOf, readMoney, submit, tenantIdOf } from "../support/videos.ts";
 
@@ -452,6 +458,57 @@ describe("a right that goes while its request is on the way", () => {
   });
 });
 
+describe("the first proof of an address", () => {
+  it.each([
+    ["a sign-in by link", signInByLinkOf],
+    ["a reset", resetOf],
+  ])("by %s takes nobody out of a tenant that its user has joined just then", async (_name, prove) => {
+    const [amina, mallory] = [await signUpHeld(), await signUp()];
+    const { token } = await invitedTo(amina, mallory.email);
+    const base = newContext();
+    const db = beforeBatch(base.deps.db, async () => expect((await accept(mallory, token)).status).toBe(200));
+    await prove({ ...base, deps: { ...base.deps, db } }, mallory.email);
+    const emails = (await membersOf(amina)).map(({ email }) => email).sort();
+    expect(emails).toEqual([amina.email, mallory.email].sort());
+    expect(await count("audit_log WHERE action = 'account.email_proven' AND target = ?", userIdOf(mallory))).toBe(1);
+  });
+
+  it("tells who signs in by link that the password is gone of whom was faster to sign up with their address", async () => {
+    const email = newEmail();
+    const base = newContext();
+    let signedUp: Promise<unknown> | undefined;
+    const db = beforeBatch(base.deps.db, async () => {
+      signedUp ??= signUp({ email });
+      await signedUp;
+    });
+    const { token } = await signInLink(email);
+    const given = { token, browser: null, isConfirmed: true, language: "en", userAgent: null } as const;
+    const signedIn = await signInByLink({ ...base, deps: { ...base.deps, db } }, given);
+    expect(signedIn).toMatchObject({ outcome: "opened", isPasswordRemoved: true });
+    expect(await count("mails WHERE recipient = ? AND template = 'password_removed'", email)).toBe(1);
+    readProblem(await newClient().post("/api/auth/login", { email, password }), "invalid_credentials");
+  });
+
+  it.each([
+    ["a key", (context: UserContext) => createKey(context, { name: "back door", kind: "secret" })],
+    ["a default key", (context: UserContext) => rotateDefaultKey(context, { grace_hours: 0 })],
+    [
+      "an invitation",
+      (context: UserContext) =>
+        inviteMember(context, { email: newEmail(), role: "owner", language: "en", origin: "https://studio.test" }),
+    ],
+  ])("leaves no back door: not %s that a stranger was just making", async (_name, make) => {
+    const stranger = await signUpHeld();
+    const context = await contextOf(stranger);
+    const db = beforeBatch(context.deps.db, () => signInByLinkOf(newContext(), stranger.email));
+    const making = make({ ...context, deps: { ...context.deps, db } });
+    await expect(making).rejects.toMatchObject({ code: "unauthenticated" });
+    const tenantId = await ownTenantOf(stranger);
+    expect(await count("api_keys WHERE tenant_id = ?", tenantId)).toBe(0);
+    expect(await count("invitations WHERE tenant_id = ?", tenantId)).toBe(0);
+  });
+});
+
 describe("the last owner", () => {
   /** Owners of a tenant whose founder has deleted their account: it stays for the others. */
   async function heirs(count: number): Promise<{ people: Tenant[]; tenantId: string }> {
@@ -804,12 +861,23 @@ async function contextOf(owner: Tenant): Promise<UserContext> {
     kind: "user",
     userId: userIdOf(owner),
     tenantId: (await meOf(owner)).tenant.id,
-    via: { kind: "session", sessionId: `ses_${"0".repeat(26)}`, authenticatedAtMs: Date.now() },
+    via: { kind: "session", sessionId: decodeJwt<{ sid: string }>(owner.token).sid, authenticatedAtMs: Date.now() },
     role: "owner",
     plan: "free",
     isAdmin: false,
   };
   return { ...newContext(), actor };
+}
+
+async function signInByLinkOf(context: Context, email: string): Promise<void> {
+  const { token } = await signInLink(email);
+  const given = { token, browser: null, isConfirmed: true, language: "en", userAgent: null } as const;
+  expect(await signInByLink(context, given)).toMatchObject({ outcome: "opened" });
+}
+
+async function resetOf(context: Context, email: string): Promise<void> {
+  const token = await resetToken(email);
+  expect(await resetPassword(context, { token, password: "mahindi ya kuchoma" })).toEqual({ outcome: "done" });
 }
 
 /** The same database, where something happens between what a verb has read and what it writes. */

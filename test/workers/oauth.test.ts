@@ -218,6 +218,14 @@ describe("an address that somebody here has", () => {
     expect(await env.DB.prepare(letters).bind(stranger.email).first<string>("template")).toBe("password_removed");
   });
 
+  it("is not had by whose address only looks like it: a provider vouches for what it was shown", async () => {
+    const email = `sam${newEmail()}`;
+    await signUp({ email });
+    expectPage(await visit("google", somebody(email.replace("s", "ſ"))), 403, /does not vouch/);
+    expectPage(await visit("github", somebody(email.replace("m", "ｍ"))), 403, /does not vouch/);
+    expect(await userOf(email)).toMatchObject({ identities: null, provenAtMs: null });
+  });
+
   it("and proved: it is linked, and the password and the sessions stay", async () => {
     const amina = await signUp();
     await env.DB.prepare("UPDATE users SET email_proven_at_ms = 1 WHERE email = ?").bind(amina.email).run();
@@ -255,8 +263,7 @@ describe("where a browser is sent", () => {
       prompt: "select_account",
     });
     const line = cookieLine(reply, "shujaa_attempt");
-    for (const part of ["HttpOnly", "SameSite=Lax", "Path=/api/auth/oauth", "Max-Age=600"])
-      expect(line).toContain(part);
+    for (const part of ["HttpOnly", "SameSite=Lax", "Path=/;", "Max-Age=600"]) expect(line).toContain(part);
     expect(line).not.toMatch(/Secure|Domain/);
   });
 
@@ -270,7 +277,7 @@ describe("where a browser is sent", () => {
     });
     const reply = await newClient({ send }).get("/api/auth/oauth/google/start");
     expect(reply.headers.get("Location")).toMatch(/^https:\/\/accounts\.google\.com\/o\/oauth2\/v2\/auth\?/);
-    expect(cookieLine(reply, "__Secure-shujaa_attempt")).toMatch(/; Secure/);
+    expect(cookieLine(reply, "__Host-shujaa_attempt")).toMatch(/; Secure/);
     const github = await newClient({ send }).get("/api/auth/oauth/github/start");
     expect(github.headers.get("Location")).toMatch(/^https:\/\/github\.com\/login\/oauth\/authorize\?/);
   });

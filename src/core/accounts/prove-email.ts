@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull, ne, or } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
-import { auditRow } from "../audit/audit-row.ts";
+import { auditRowIfChanged } from "../audit/audit-row.ts";
 import type { Context } from "../context.ts";
 import { apiKeys } from "./keys/tables.ts";
 import { invitations } from "./members/tables.ts";
@@ -15,29 +15,49 @@ import { memberships, passwords, users } from "./tables.ts";
  * with it, may be a stranger's who waits for the owner to come and pay. So at the first proof all of it ends, and whoever was
  * let into the tenant is out of it. Whoever
  * confirms from within their own session (`isFromWithin`) keeps what is theirs.
+ *
+ * Whether it is the first, the statements ask for themselves: since `user` was read, another proof may have been faster, and
+ * the user have joined others' tenants, whose people and keys are no stranger's to lose.
  */
 export function proveEmail(
   context: Context,
   user: UserRow,
-  { isFromWithin }: { isFromWithin: boolean },
-): BatchItem<"sqlite">[] {
+  { isFromWithin, onlyIf }: { isFromWithin: boolean; onlyIf?: SQL },
+): [BatchItem<"sqlite">, ...BatchItem<"sqlite">[]] {
   const { db, clock } = context.deps;
   const nowMs = clock.now();
-  const isFirst = user.emailProvenAtMs === null;
-  const proven = db.update(users).set({ emailProvenAtMs: nowMs }).where(eq(users.id, user.id));
-  if (!isFirst) return [proven];
-  const row = auditRow(context, { action: "account.email_proven", target: user.id, tenantId: null });
-  if (isFromWithin) return [proven, row];
+  if (user.emailProvenAtMs !== null)
+    return [
+      db
+        .update(users)
+        .set({ emailProvenAtMs: nowMs })
+        .where(and(eq(users.id, user.id), onlyIf)),
+    ];
+  const proof = [
+    db
+      .update(users)
+      .set({ emailProvenAtMs: nowMs })
+      .where(and(eq(users.id, user.id), isNull(users.emailProvenAtMs), onlyIf)),
+    auditRowIfChanged(context, { action: "account.email_proven", target: user.id, tenantId: null }),
+  ] as const;
+  if (isFromWithin) return [...proof];
+  const isFirst = sql`exists (select 1 from ${users} as unproven where unproven.id = ${user.id} and unproven.email_proven_at_ms is null)`;
   // Whoever is unproven is in no tenant but their own: joining another one is a proof.
-  const ownTenants = db.select({ id: memberships.tenantId }).from(memberships).where(eq(memberships.userId, user.id));
+  const ownTenants = db
+    .select({ id: memberships.tenantId })
+    .from(memberships)
+    .where(and(eq(memberships.userId, user.id), isFirst));
   return [
-    proven,
-    row,
-    db.delete(passwords).where(eq(passwords.userId, user.id)),
+    db.delete(passwords).where(and(eq(passwords.userId, user.id), isFirst)),
     db
       .update(sessions)
       .set(asEnded(nowMs))
-      .where(and(or(eq(sessions.userId, user.id), inArray(sessions.tenantId, ownTenants)), isNull(sessions.endedAtMs))),
+      .where(
+        and(
+          or(and(eq(sessions.userId, user.id), isFirst), inArray(sessions.tenantId, ownTenants)),
+          isNull(sessions.endedAtMs),
+        ),
+      ),
     db
       .update(apiKeys)
       .set({ revokedAtMs: nowMs })
@@ -47,5 +67,6 @@ export function proveEmail(
       .set({ revokedAtMs: nowMs })
       .where(and(inArray(invitations.tenantId, ownTenants), isNull(invitations.revokedAtMs))),
     db.delete(memberships).where(and(inArray(memberships.tenantId, ownTenants), ne(memberships.userId, user.id))),
+    ...proof,
   ];
 }

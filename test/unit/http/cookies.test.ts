@@ -21,8 +21,8 @@ async function ask(path: string, isProduction: boolean, cookie?: string): Promis
 
 describe("the refresh cookie", () => {
   it.each([
-    [true, "__Secure-shujaa_refresh=token; Max-Age=2592000; Path=/api/auth; HttpOnly; Secure; SameSite=Strict"],
-    [false, "shujaa_refresh=token; Max-Age=2592000; Path=/api/auth; HttpOnly; SameSite=Strict"],
+    [true, "__Host-shujaa_refresh=token; Max-Age=2592000; Path=/; HttpOnly; Secure; SameSite=Strict"],
+    [false, "shujaa_refresh=token; Max-Age=2592000; Path=/; HttpOnly; SameSite=Strict"],
   ])(
     "in production (%s) is set with what guards it, and for no domain but this host",
     async (isProduction, expected) => {
@@ -31,15 +31,15 @@ describe("the refresh cookie", () => {
   );
 
   it.each([
-    [true, "__Secure-shujaa_refresh=; Max-Age=0; Path=/api/auth; HttpOnly; Secure; SameSite=Strict"],
-    [false, "shujaa_refresh=; Max-Age=0; Path=/api/auth; HttpOnly; SameSite=Strict"],
+    [true, "__Host-shujaa_refresh=; Max-Age=0; Path=/; HttpOnly; Secure; SameSite=Strict"],
+    [false, "shujaa_refresh=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict"],
   ])("in production (%s) is cleared under the path it was set for", async (isProduction, expected) => {
     expect((await ask("/clear", isProduction)).headers.getSetCookie()).toEqual([expected]);
   });
 
   it("of a developer's machine is none in production", async () => {
     expect(await (await ask("/read", true, "shujaa_refresh=token")).json()).toBeNull();
-    expect(await (await ask("/read", true, "__Secure-shujaa_refresh=token")).json()).toBe("token");
+    expect(await (await ask("/read", true, "__Host-shujaa_refresh=token")).json()).toBe("token");
     expect(await (await ask("/read", false, "shujaa_refresh=token")).json()).toBe("token");
   });
 });

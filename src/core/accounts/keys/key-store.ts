@@ -3,6 +3,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import type { Deps } from "../../deps.ts";
 import { afterCursor, type PageInput } from "../../page.ts";
 import { planAt } from "../../plans/plan-at.ts";
+import { isStillOpen } from "../sessions/session-store.ts";
 import { memberships, tenants, users } from "../tables.ts";
 import { apiKeys } from "./tables.ts";
 
@@ -79,14 +80,14 @@ const theReplaced = (tenantId: string, replaced: Replaced): SQL | undefined =>
   );
 
 /**
- * Writes a key unless the tenant has `most` usable ones, or `replacing` names one that is not there to be replaced: all of it
+ * Writes a key unless the tenant has `most` usable ones, or the session it is made by has ended, or `replacing` names one that is not there to be replaced: all of it
  * is decided within the statement, so that no two requests can pass by each other. Those that it replaces without a grace
  * are not counted.
  */
 export function insertKeyWithin(
   deps: Deps,
   row: KeyRow,
-  limit: { most: number; replacing: Replaced | null; graceMs: number },
+  limit: { most: number; bySession: string; replacing: Replaced | null; graceMs: number },
 ): BatchItem<"sqlite"> {
   const { replacing, graceMs } = limit;
   const goes = replacing !== null && graceMs === 0 ? theReplaced(row.tenantId, replacing) : undefined;
@@ -103,7 +104,7 @@ export function insertKeyWithin(
   return deps.db
     .insert(apiKeys)
     .select(
-      sql`select ${row.id}, ${row.tenantId}, ${row.userId}, ${row.name}, ${row.kind}, ${row.hash}, ${row.prefix}, ${row.lastFour}, ${origins}, ${row.isDefault ? 1 : 0}, ${row.createdAtMs}, ${row.lastUsedAtMs}, ${row.expiresAtMs}, ${row.revokedAtMs} where ${isThere} and (select count(*) from ${apiKeys} where ${counted}) < ${limit.most}`,
+      sql`select ${row.id}, ${row.tenantId}, ${row.userId}, ${row.name}, ${row.kind}, ${row.hash}, ${row.prefix}, ${row.lastFour}, ${origins}, ${row.isDefault ? 1 : 0}, ${row.createdAtMs}, ${row.lastUsedAtMs}, ${row.expiresAtMs}, ${row.revokedAtMs} where ${isThere} and ${isStillOpen(limit.bySession)} and (select count(*) from ${apiKeys} where ${counted}) < ${limit.most}`,
     );
 }
 

@@ -1,7 +1,8 @@
 import type { KeyMade, RotateKeyBody } from "../../../contract/keys.ts";
 import { auditRowIfChanged } from "../../audit/audit-row.ts";
-import type { UserContext } from "../../context.ts";
+import { sessionIdOf, type UserContext } from "../../context.ts";
 import { fail } from "../../fail.ts";
+import { refuseEnded } from "../sessions/refuse-ended.ts";
 import { keysMax, refuseAnother } from "./create-key.ts";
 import { endReplaced, findUsableKey, hasKey, insertKeyWithin, type KeyRow, type Replaced } from "./key-store.ts";
 import { newKeyRow } from "./new-key-row.ts";
@@ -39,7 +40,7 @@ async function replace(
   const graceMs = body.grace_hours * hourMs;
   // The new one comes first: where it may not be, the old one must not end.
   await deps.db.batch([
-    insertKeyWithin(deps, row, { most: keysMax, replacing: replaced, graceMs }),
+    insertKeyWithin(deps, row, { most: keysMax, bySession: sessionIdOf(actor), replacing: replaced, graceMs }),
     auditRowIfChanged(context, {
       action: "key.rotate",
       target: row.id,
@@ -52,7 +53,9 @@ async function replace(
   return { ...toKeyAnswer(row), api_key: key };
 }
 
-async function refuse({ deps, actor }: UserContext, replaced: Replaced): Promise<never> {
+async function refuse(context: UserContext, replaced: Replaced): Promise<never> {
+  const { deps, actor } = context;
+  await refuseEnded(context);
   const old =
     replaced === "default" ? null : await findUsableKey(deps, actor.tenantId, replaced.keyId, deps.clock.now());
   if (replaced !== "default" && old?.expiresAtMs !== null) refuseReplaced();

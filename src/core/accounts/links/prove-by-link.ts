@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { invariant } from "../../fail.ts";
+import { postLetter, writeLetter } from "../../mail/write-letter.ts";
 import { proveEmail } from "../prove-email.ts";
 import { findUser } from "../store.ts";
 import { burnLink, findOpenLink, type LinkRow } from "./link-store.ts";
@@ -10,7 +10,8 @@ export type Proof = "proven" | "invalid" | "confirm";
 /**
  * Proves by a mailed link, once, that an address is its user's. Whoever comes from within (signed in as that user, in the
  * browser that signed up, or saying that the account is theirs) keeps their password and sessions; nobody else is let
- * prove it, since a stranger may have signed up with the address and waits for its owner to click.
+ * prove it, since a stranger may have signed up with the address and waits for its owner to click. At an address that operates
+ * the service saying so is not enough to keep anything: one careless press must not make a stranger an operator.
  */
 export async function proveByLink(
   context: Context,
@@ -22,11 +23,16 @@ export async function proveByLink(
   if (link === null || link.userId === null) return "invalid";
   const user = await findUser(deps, link.userId);
   if (user === null || user.disabledAtMs !== null) return "invalid";
-  if (!given.isConfirmed && !(await isFromWithin(context, link, given.browser))) return "confirm";
+  const isWithin = await isFromWithin(context, link, given.browser);
+  if (!given.isConfirmed && !isWithin) return "confirm";
   if (!(await burnLink(deps, link.id, nowMs))) return "invalid";
-  const [first, ...others] = proveEmail(context, user, { isFromWithin: true });
-  invariant(first !== undefined, "a proof writes something");
-  await deps.db.batch([first, ...others]);
+  if (isWithin || user.emailProvenAtMs !== null || !deps.adminEmails.has(user.email)) {
+    await deps.db.batch(proveEmail(context, user, { isFromWithin: true }));
+    return "proven";
+  }
+  const letter = writeLetter(context, { to: user.email, language: "en", template: "password_removed", values: {} });
+  await deps.db.batch([...proveEmail(context, user, { isFromWithin: false }), letter.statement]);
+  await postLetter(context, letter.mailId);
   return "proven";
 }
 

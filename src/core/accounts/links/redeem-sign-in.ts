@@ -6,7 +6,7 @@ import { newAccount } from "../new-account.ts";
 import { proveEmail } from "../prove-email.ts";
 import type { OpenedSession } from "../sessions/new-session.ts";
 import { openSession } from "../sessions/open-session.ts";
-import { findCredentials, findUserByEmail, type UserRow } from "../store.ts";
+import { findCredentials, type UserRow } from "../store.ts";
 import { burnLink, findOpenLink, type LinkRow } from "./link-store.ts";
 import { hashOf } from "./link-token.ts";
 
@@ -38,9 +38,9 @@ export async function signInByLink(context: Context, given: SignInByLink): Promi
   const found = await findCredentials(deps, link.email);
   if (found !== null && found.user.disabledAtMs !== null) return { outcome: "invalid" };
   if (!(await burnLink(deps, link.id, nowMs))) return { outcome: "invalid" };
-  if (found === null) return openFor(context, await makeAccount(context, link.email), given, false);
-  const isPasswordRemoved = found.user.emailProvenAtMs === null && found.passwordHash !== null;
-  return openFor(context, found.user, given, isPasswordRemoved);
+  const { user, passwordHash } = found ?? (await makeAccount(context, link.email));
+  const isPasswordRemoved = user.emailProvenAtMs === null && passwordHash !== null;
+  return openFor(context, user, given, isPasswordRemoved);
 }
 
 /** A link that no browser asked for is bound to none: its caller keeps no cookies. */
@@ -68,7 +68,7 @@ async function openFor(
   return { outcome: "opened", opened, isPasswordRemoved };
 }
 
-async function makeAccount(context: Context, email: string): Promise<UserRow> {
+async function makeAccount(context: Context, email: string): Promise<{ user: UserRow; passwordHash: string | null }> {
   const { db } = context.deps;
   const { user, tenant, statements } = newAccount(context, {
     email,
@@ -82,10 +82,10 @@ async function makeAccount(context: Context, email: string): Promise<UserRow> {
       ...statements,
       auditRow(context, { action: "account.sign_up", target: user.id, tenantId: tenant.id }),
     ]);
-    return user;
+    return { user, passwordHash: null };
   } catch (error) {
     // Another of the address's links, or a sign-up, was first: the unique index has said so.
-    const first = await findUserByEmail(context.deps, email);
+    const first = await findCredentials(context.deps, email);
     if (first === null) throw error;
     return first;
   }

@@ -1,5 +1,4 @@
 import type { Context } from "../../context.ts";
-import { invariant } from "../../fail.ts";
 import { postLetter } from "../../mail/write-letter.ts";
 import { checkPassword, type PasswordFlaw } from "../identity.ts";
 import { setPassword } from "../passwords/set-password.ts";
@@ -32,9 +31,7 @@ export async function resetPassword(
   const hash = await deps.passwords.hash(password);
   if (!(await burnLink(deps, link.id, nowMs))) return { outcome: "invalid" };
   const { statements, mailId } = setPassword(context, user, hash, { keepSessionId: null });
-  const [first, ...others] = proveEmail(context, user, { isFromWithin: false });
-  invariant(first !== undefined, "a proof writes something");
-  await deps.db.batch([first, ...others, ...statements]);
+  await deps.db.batch([...proveEmail(context, user, { isFromWithin: false }), ...statements]);
   await postLetter(context, mailId);
   return { outcome: "done" };
 }

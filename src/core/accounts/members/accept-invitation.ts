@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { AcceptInvitationBody, OwnTenantEnvelope } from "../../../contract/members.ts";
 import { auditRowIfChanged } from "../../audit/audit-row.ts";
 import type { Context, UserContext } from "../../context.ts";
@@ -36,20 +37,15 @@ export async function acceptInvitation(
       tenantId,
       details: { invitation: invitation.id, role: invitation.role },
     }),
+    // The token came by mail, so whoever has it reads the mail of this address. In the same batch: nobody who is unproven may
+    // be in another's tenant, or their first proof would empty it.
+    ...(user.emailProvenAtMs === null
+      ? proveEmail(context, user, { isFromWithin: true, onlyIf: sql`changes() > 0` })
+      : []),
   ]);
   if (accepted.length === 0) refuseToken();
-  await proveOnce(context, user);
   const joined = (await findTenantsOf(deps, user.id)).find(({ id }) => id === tenantId);
   return { tenant: toOwnTenantAnswer(actor, joined ?? refuseToken()) };
-}
-
-/**
- * The token came by mail, so whoever has it reads the mail of this address. Apart from the batch that lets them in, as only
- * one of several at once does: should it be cut off here, they can show it again in any other way.
- */
-async function proveOnce(context: Context, user: Parameters<typeof proveEmail>[1]): Promise<void> {
-  const [first, ...rest] = proveEmail(context, user, { isFromWithin: true });
-  if (user.emailProvenAtMs === null && first !== undefined) await context.deps.db.batch([first, ...rest]);
 }
 
 /** What the page of an invitation says; null: it cannot be accepted any more. */

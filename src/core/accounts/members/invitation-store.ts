@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, isNull, lt, type SQL, sql } from "drizzle-o
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Deps } from "../../deps.ts";
 import { newId } from "../../ids.ts";
+import { isStillOpen } from "../sessions/session-store.ts";
 import { type MemberRole, memberships, tenants, users } from "../tables.ts";
 import { isOwner } from "./member-store.ts";
 import { invitations } from "./tables.ts";
@@ -23,13 +24,17 @@ export function findOpenInvitations({ db, clock }: Deps, tenantId: string, limit
 }
 
 /**
- * Writes an invitation unless `openMax` of its tenant are open: then its address is left out, which the table refuses, so
+ * Writes an invitation unless `openMax` of its tenant are open, or the session it is sent by has ended: then its address is left out, which the table refuses, so
  * that nothing of the batch is done, the letter included.
  */
-export function insertInvitation({ db }: Deps, row: typeof invitations.$inferInsert, openMax: number) {
+export function insertInvitation(
+  { db }: Deps,
+  row: typeof invitations.$inferInsert,
+  { openMax, bySession }: { openMax: number; bySession: string },
+) {
   const { id, tenantId, email, role, tokenHash, invitedBy, createdAtMs, expiresAtMs } = row;
   const open = sql`(select count(*) from ${invitations} where ${invitations.tenantId} = ${tenantId} and ${isOpen(createdAtMs)})`;
-  const address = sql`case when ${open} < ${openMax} then ${email} end`;
+  const address = sql`case when ${open} < ${openMax} and ${isStillOpen(bySession)} then ${email} end`;
   return db
     .insert(invitations)
     .select(

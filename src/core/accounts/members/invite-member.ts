@@ -1,10 +1,11 @@
 import type { InvitationAnswer, InvitationMade, InviteBody } from "../../../contract/members.ts";
 import { auditRow } from "../../audit/audit-row.ts";
-import { makeId, type UserContext } from "../../context.ts";
+import { makeId, sessionIdOf, type UserContext } from "../../context.ts";
 import { fail, invariant } from "../../fail.ts";
 import type { MailLanguage } from "../../mail/letters.ts";
 import { postLetter, writeLetter } from "../../mail/write-letter.ts";
 import { requireEmail } from "../identity.ts";
+import { refuseEnded } from "../sessions/refuse-ended.ts";
 import { findMember } from "../store.ts";
 import { type InvitationRow, insertInvitation, revokeInvitationsTo } from "./invitation-store.ts";
 import { invitationTokenHash, newInvitationToken } from "./invitation-token.ts";
@@ -53,12 +54,12 @@ export async function inviteMember(context: UserContext, input: InviteInput): Pr
   try {
     await deps.db.batch([
       revokeInvitationsTo(deps, tenantId, email),
-      insertInvitation(deps, row, openInvitationsMax),
+      insertInvitation(deps, row, { openMax: openInvitationsMax, bySession: sessionIdOf(actor) }),
       auditRow(context, { action: "member.invite", target: row.id, tenantId, details: { role: row.role } }),
       statement,
     ]);
   } catch (error) {
-    refuseFull(error);
+    await refuseUnwritten(context, error);
   }
   await postLetter(context, mailId);
   return { ...toInvitationAnswer(row), ...(deps.isProduction ? {} : { invitation_link: link }) };
@@ -76,10 +77,11 @@ export function toInvitationAnswer(
   };
 }
 
-/** What `insertInvitation` leaves out when there is no room, the table refuses; D1 names the column in its message. */
-function refuseFull(error: unknown): never {
+/** What `insertInvitation` leaves out, the table refuses; D1 names the column in its message. */
+async function refuseUnwritten(context: UserContext, error: unknown): Promise<never> {
   const text = String(error instanceof Error ? `${error.message} ${String(error.cause)}` : error);
   if (!text.includes("invitations.email")) throw error;
+  await refuseEnded(context);
   fail(
     "quota_exceeded",
     `${openInvitationsMax} invitations are open. Revoke one, or wait until one is accepted; nothing was sent.`,

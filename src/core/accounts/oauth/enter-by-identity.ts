@@ -45,12 +45,20 @@ async function enter(context: Context, entry: Entry): Promise<Entered> {
   const linked = await findIdentityUser(deps, provider, person.subject);
   if (linked !== null)
     return open(context, linked, entry, [touchIdentity(deps, provider, person.subject, deps.clock.now())]);
-  const email = person.email === null ? null : normaliseEmail(person.email);
+  const email = person.email === null || !isPlain(person.email) ? null : normaliseEmail(person.email);
   if (email === null) return { ok: false, reason: "unverified" };
   const found = await findCredentials(deps, email);
   return found === null
     ? { ok: true, opened: await makeAccount(context, entry, email) }
     : link(context, found, entry, email);
+}
+
+/**
+ * We spell look-alikes alike; a provider may not, and vouches for the one it was shown: `ſam@` is another mailbox than `sam@`.
+ * A link is mailed to our spelling, so there it does no harm.
+ */
+function isPlain(address: string): boolean {
+  return address.normalize("NFKC") === address;
 }
 
 /** In words that do not tell them from others: who was shut out is not told here why. */

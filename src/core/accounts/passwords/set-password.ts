@@ -4,7 +4,7 @@ import { auditRowIfChanged } from "../../audit/audit-row.ts";
 import type { Context } from "../../context.ts";
 import { writeLetter } from "../../mail/write-letter.ts";
 import { oneTimeLinks } from "../links/tables.ts";
-import { asEnded } from "../sessions/session-store.ts";
+import { asEnded, isStillOpen } from "../sessions/session-store.ts";
 import { sessions } from "../sessions/tables.ts";
 import type { UserRow } from "../store.ts";
 import { upsertPassword } from "./password-store.ts";
@@ -32,10 +32,7 @@ export function setPassword(
 ): Written {
   const { db, clock } = context.deps;
   const nowMs = clock.now();
-  const stillMine =
-    keepSessionId === null
-      ? sql`true`
-      : sql`exists (select 1 from ${sessions} as kept where kept.id = ${keepSessionId} and kept.ended_at_ms is null)`;
+  const stillMine = keepSessionId === null ? sql`true` : isStillOpen(keepSessionId);
   const letter = writeLetter(context, { to: user.email, language: "en", template: "password_changed", values: {} });
   const { actor } = context;
   return {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, isNull, lt, ne, notExists, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, isNull, lt, ne, notExists, type SQL, sql } from "drizzle-orm";
 import type { Deps } from "../../deps.ts";
 import { planAt } from "../../plans/plan-at.ts";
 import type { UserRow } from "../store.ts";
@@ -114,6 +114,14 @@ export function endSession(deps: Deps, sessionId: string, nowMs: number) {
     .update(sessions)
     .set(asEnded(nowMs))
     .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAtMs)));
+}
+
+/**
+ * Whether the session that somebody acts by goes on, asked in the very statement that gives them something to keep: what a
+ * stranger has begun must not be written behind the owner's first proof, which ends all they had.
+ */
+export function isStillOpen(sessionId: string): SQL {
+  return sql`exists (select 1 from ${sessions} as acting where acting.id = ${sessionId} and acting.ended_at_ms is null)`;
 }
 
 /** Ends what was opened by a password that is no longer theirs: it was changed while it was being hashed. */
