@@ -14,6 +14,9 @@ const usage = `npm run restore -- --url URL --token TOKEN [options]
 Only what is missing is brought back. Nothing that is there is overwritten, so it can be run again.`;
 
 type Target = { url: string; token: string };
+type Outcome = RestoredAnswer["outcome"] | "failed";
+/** What the service says of a backup that it could not restore. */
+type Failure = { failure: string };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -31,43 +34,46 @@ async function main(): Promise<void> {
   const nights = night === undefined ? await listNights(target) : [night];
   if (nights.length === 0) throw new Error("There are no backups.");
   const outcomes = await restoreNights(target, nights, tenant);
-  const count = (outcome: RestoredAnswer["outcome"]) => outcomes.filter((one) => one === outcome).length;
+  const count = (outcome: Outcome) => outcomes.filter((one) => one === outcome).length;
   console.log(
-    `${count("restored")} tenants restored, ${count("deleted")} left deleted, ${count("address_taken")} waiting for an address.`,
+    `${count("restored")} tenants restored, ${count("deleted")} left deleted, ${count("address_taken")} waiting for an address, ${count("failed")} could not be restored.`,
   );
   if (outcomes.length === 0) throw new Error("No backup has this tenant.");
-  if (count("address_taken") > 0) process.exitCode = 1;
+  if (count("address_taken") + count("failed") > 0) process.exitCode = 1;
 }
 
-/** The newest first: whoever was in it is brought back as they were then, and not again from an older one. */
+/**
+ * The newest first: whoever was in it is brought back as they were then, and not again from an older one. A backup that cannot
+ * be restored keeps nobody else's waiting; an older one of the same tenant is tried.
+ */
 async function restoreNights(
   target: Target,
   nights: readonly string[],
   tenant: string | undefined,
-): Promise<RestoredAnswer["outcome"][]> {
-  const outcomes = new Map<string, RestoredAnswer["outcome"]>();
+): Promise<Outcome[]> {
+  const outcomes = new Map<string, Outcome>();
   for (const night of nights) {
     const waiting = (await listTenants(target, night)).filter(
-      (id) => !outcomes.has(id) && (tenant === undefined || id === tenant),
+      (id) => (outcomes.get(id) ?? "failed") === "failed" && (tenant === undefined || id === tenant),
     );
     // Whoever died in the middle of a night has no share of the service in it: an older one has.
     if (tenant === undefined && waiting.length > 0) await restoreService(target, night);
     for (const id of waiting) {
       const answer = await restore(target, night, { tenant_id: id });
-      if (answer === null) throw new Error(`The backup of ${id} of ${night} is gone.`);
       console.log(`${id}  ${night}  ${describe(answer)}`);
-      outcomes.set(id, answer.outcome);
+      outcomes.set(id, "failure" in answer ? "failed" : answer.outcome);
     }
   }
   return [...outcomes.values()];
 }
 
 async function restoreService(target: Target, night: string): Promise<void> {
-  const answer = await restore(target, night, {});
-  console.log(`the service  ${night}  ${answer === null ? "not in this backup" : describe(answer)}`);
+  console.log(`the service  ${night}  ${describe(await restore(target, night, {}))}`);
 }
 
-function describe({ outcome, rows, ledger, taken }: RestoredAnswer): string {
+function describe(answer: RestoredAnswer | Failure): string {
+  if ("failure" in answer) return `not restored: ${answer.failure}`;
+  const { outcome, rows, ledger, taken } = answer;
   if (outcome === "deleted") return "was deleted, and stays so";
   if (outcome === "address_taken") {
     const addresses = taken.map(({ field, value, user_id: userId }) => `the ${field} ${value} is ${userId}'s now`);
@@ -99,10 +105,11 @@ async function listTenants(target: Target, night: string): Promise<string[]> {
   return tenants;
 }
 
-/** null: there is no such backup. */
-async function restore(target: Target, night: string, body: object): Promise<RestoredAnswer | null> {
+/** Throws when it is the caller who is refused: no other backup would fare better. */
+async function restore(target: Target, night: string, body: object): Promise<RestoredAnswer | Failure> {
   const answer = await send(target, "POST", `/api/admin/backups/${night}/restore`, body);
-  if (answer.status === 404) return null;
+  const isOfThisBackup = answer.status >= 500 || [404, 422].includes(answer.status);
+  if (isOfThisBackup) return { failure: await readProblem(answer) };
   return restoredAnswer.parse(await readAnswer(answer));
 }
 
@@ -133,10 +140,13 @@ async function send({ url, token }: Target, method: string, path: string, body?:
 }
 
 async function readAnswer(response: Response): Promise<unknown> {
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return body;
-  const problem = problemDocument.safeParse(body);
-  throw new Error(problem.success ? problem.data.detail : `The service answered ${response.status}.`);
+  if (!response.ok) throw new Error(await readProblem(response));
+  return await response.json();
+}
+
+async function readProblem(response: Response): Promise<string> {
+  const problem = problemDocument.safeParse(await response.json().catch(() => null));
+  return problem.success ? problem.data.detail : `The service answered ${response.status}.`;
 }
 
 main().catch((error: unknown) => {

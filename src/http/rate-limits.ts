@@ -25,6 +25,8 @@ const tight = {
   payment: { limit: 30, windowSeconds: 60, per: "user" },
   // Each writes to somebody who has not asked: a company joins within the hour, a mailbox is not flooded.
   invitation: { limit: 60, windowSeconds: 3600, per: "user" },
+  // Each reads a whole log out of the one database that all others wait for; once a minute shows all there is to see.
+  proof: { limit: 6, windowSeconds: 60, per: "user" },
 } satisfies Record<string, RateRule>;
 
 export const rateRules = { ...general, ...tight };
@@ -71,6 +73,7 @@ const whatWasTooMuch: Record<RateClass, string> = {
   reset: "Too many password resets from this address",
   payment: "Too many payments begun by this account",
   invitation: "Too many invitations by this account",
+  proof: "Too many proofs of the audit log by this account",
 };
 
 const per = { 1: "a second", 60: "a minute", 3600: "an hour" } as const;

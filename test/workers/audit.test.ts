@@ -4,6 +4,7 @@ import { auditLogAnswer } from "../../src/contract/admin.ts";
 import { type AuditProofAnswer, auditProofAnswer } from "../../src/contract/audit.ts";
 import { auditRow } from "../../src/core/audit/audit-row.ts";
 import { sealAuditLog } from "../../src/core/audit/seal-audit-log.ts";
+import { verifyAuditLog } from "../../src/core/audit/verify-audit-log.ts";
 import type { Context } from "../../src/core/context.ts";
 import { newClient, read, readPointers, readProblem, signUp, type Tenant } from "../support/api-client.ts";
 import { holdQueue } from "../support/held-queue.ts";
@@ -18,9 +19,9 @@ function contextAt(nowMs: number): Context {
   return { ...context, deps: { ...context.deps, clock: { now: () => nowMs } } };
 }
 
-async function writeRows(tenantId: string | null, count: number, nowMs: number): Promise<void> {
+async function writeRows(tenantId: string | null, count: number, nowMs: number, from = 0): Promise<void> {
   const context = contextAt(nowMs);
-  for (let row = 0; row < count; row += 1) {
+  for (let row = from; row < from + count; row += 1) {
     const entry = { action: "test.row", target: `thing ${row}`, tenantId, details: { amount: row } };
     await context.deps.db.batch([auditRow(context, entry)]);
   }
@@ -81,7 +82,8 @@ describe("the audit log", () => {
   it("shows a tenant its own rows, the newest first and by their area", async () => {
     const [amina, juma] = await Promise.all([signUp(), signUp()]);
     const tenantId = await tenantIdOf(amina);
-    await writeRows(tenantId, 2, Date.now() + minuteMs);
+    // Those of one moment are in the order of their ids, which is chance.
+    for (const row of [0, 1]) await writeRows(tenantId, 1, Date.now() + minuteMs + row, row);
     await writeRows(await tenantIdOf(juma), 1, Date.now() + minuteMs);
     const whole = read(await amina.get("/api/account/audit-log"), 200, auditLogAnswer);
     expect(whole.data.map(({ target }) => target).slice(0, 2)).toEqual(["thing 1", "thing 0"]);
@@ -173,6 +175,41 @@ describe("the seals", () => {
       await verify(amina),
     );
     readProblem(await amina.get(`/api/admin/audit-log/verify${query}`), "forbidden");
+  });
+
+  it("come to every tenant's turn, however many are busy at once", async () => {
+    const startMs = Date.now() + 30 * 24 * 60 * minuteMs;
+    const tenants = Array.from({ length: 70 }, (_, place) => `ten_busy_${String(place).padStart(2, "0")}`);
+    for (let turn = 0; turn < 2; turn += 1) {
+      const context = contextAt(startMs + turn * minuteMs);
+      const rows = tenants.map((tenantId) => auditRow(context, { action: "test.row", target: "x", tenantId }));
+      const [first, ...others] = rows;
+      if (first !== undefined) await context.deps.db.batch([first, ...others]);
+      await sealAuditLog(contextAt(startMs + (turn + 1) * minuteMs));
+    }
+    for (const tenantId of tenants) expect(await sealsOf(tenantId), tenantId).not.toEqual([]);
+  });
+
+  it("catch up with who writes more in a minute than one seal covers", async () => {
+    const startMs = Date.now() + 60 * 24 * 60 * minuteMs;
+    const context = contextAt(startMs);
+    const entry = { action: "test.row", target: "x", tenantId: "ten_eager" };
+    for (let batch = 0; batch < 11; batch += 1) {
+      const [first, ...others] = Array.from({ length: 100 }, () => auditRow(context, entry));
+      if (first !== undefined) await context.deps.db.batch([first, ...others]);
+    }
+    await sealAuditLog(contextAt(startMs + minuteMs));
+    expect((await sealsOf("ten_eager")).map(({ rows }) => rows)).toEqual([500, 500, 100]);
+    const proof = await verifyAuditLog(context.deps, "ten_eager", null);
+    expect(proof).toMatchObject({ intact: true, sealed_rows: 1100 });
+  });
+
+  it("are proved anew six times a minute, since each reads a whole log of everybody's database", async () => {
+    const amina = await signUp();
+    const path = "/api/account/audit-log/verify";
+    const replies = await Promise.all(Array.from({ length: 8 }, () => amina.get(path)));
+    expect(replies.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(6);
+    for (const reply of replies.filter(({ status }) => status !== 200)) readProblem(reply, "rate_limited");
   });
 
   it("find what a standstill of the cron left behind, once an hour", async () => {

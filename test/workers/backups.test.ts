@@ -13,11 +13,13 @@ import {
 import { statementAnswer } from "../../src/contract/credits.ts";
 import { projectAnswer } from "../../src/contract/projects.ts";
 import { sealAuditLog } from "../../src/core/audit/seal-audit-log.ts";
+import { verifyAuditLog } from "../../src/core/audit/verify-audit-log.ts";
 import { writeAudit } from "../../src/core/audit/write-audit.ts";
 import { backedTables } from "../../src/core/backups/backed-tables.ts";
 import { restoreTenant } from "../../src/core/backups/restore-tenant.ts";
 import { tendBackups } from "../../src/core/backups/tend-backups.ts";
 import type { Context, SystemActor, UserContext } from "../../src/core/context.ts";
+import { deletionSteps } from "../../src/core/privacy/deletion-steps.ts";
 import { tenantTables, userTables } from "../../src/core/privacy/tenant-tables.ts";
 import { consumeBatch } from "../../src/jobs/queue.ts";
 import { ledgerOf } from "../simulation/ledger-world.ts";
@@ -326,6 +328,49 @@ describe("a backup", () => {
     expect(rows.results).toEqual([]);
   });
 
+  it("ends without a tenant that cannot be backed up, so that deletions are written down and old nights dropped", async () => {
+    const { night, nowMs } = nextNight();
+    const amina = await signUp();
+    const tenantId = await tenantIdOf(amina);
+    const old = new Date(nowMs - 40 * dayMs).toISOString().slice(0, 10);
+    await env.DB.prepare("INSERT INTO backups VALUES (?, 1, 1, 0, 0)").bind(old).run();
+    const service = () => env.FILES.head(`backups/${night}/service.json.gz`);
+    await tendBackups(cronAt(nowMs));
+    const waiting = cronAt(nowMs + 20 * hourMs - 1);
+    await tendBackups(waiting);
+    expect(waiting.sent.map((sent) => sent.tenantId)).toContain(tenantId);
+    expect(await service()).toBeNull();
+    const cron = cronAt(nowMs + 20 * hourMs);
+    await tendBackups(cron);
+    expect(cron.lines).toEqual(expect.arrayContaining(["backup_incomplete", "backup_completed"]));
+    expect(await service()).not.toBeNull();
+    expect((await env.DB.prepare("SELECT 1 FROM backups WHERE night = ?").bind(old).all()).results).toEqual([]);
+    const after = cronAt(nowMs + 21 * hourMs);
+    await tendBackups(after);
+    expect([after.sent, after.lines]).toEqual([[], []]);
+  });
+
+  it("is made, deleted from and dropped though the mark of another night is damaged", async () => {
+    const { night, nowMs } = nextNight();
+    const amina = await signUp();
+    const tenantId = await tenantIdOf(amina);
+    const damaged = new Date(nowMs - 10 * dayMs).toISOString().slice(0, 10);
+    await env.FILES.put(`backups/nights/${damaged}.json`, "{");
+    await env.FILES.put("backups/nights/notes.json", "{}");
+    const copy = `backups/${damaged}/tenants/${tenantId}.json.gz`;
+    await env.FILES.put(copy, "x");
+    const cron = await backUp(nowMs);
+    const backups = deletionSteps.find(({ name }) => name === "backups");
+    await backups?.run(cron, tenantId);
+    expect(await env.FILES.head(copy)).toBeNull();
+    expect(await env.FILES.head(`backups/${night}/tenants/${tenantId}.json.gz`)).toBeNull();
+    await env.FILES.put(copy, "x");
+    await backUp(nowMs + 30 * dayMs);
+    expect([await env.FILES.head(copy), await env.FILES.head(`backups/nights/${damaged}.json`)]).toEqual([null, null]);
+    days += 30;
+    await env.FILES.delete("backups/nights/notes.json");
+  });
+
   it("is made at once when an operator says so, with whoever came since", async () => {
     const operator = await signUpOperator();
     const amina = await signUp();
@@ -450,7 +495,7 @@ describe("a restore", () => {
       const back = await signInAgain(amina);
       expect(await rowsOf(tenantId, [userId]), `after step ${steps}`).toEqual(before.rows);
       expect(await statementOf(back), `after step ${steps}`).toEqual(before.statement);
-      const audit = read(await back.get("/api/account/audit-log/verify"), 200, auditProofAnswer);
+      const audit = await verifyAuditLog(newContext().deps, tenantId, null);
       expect(audit, `after step ${steps}`).toMatchObject({ intact: true });
     }
     expect(steps).toBeGreaterThan(15);
@@ -568,6 +613,41 @@ describe("a restore", () => {
     const nobody = { tenant_id: "ten_00000000000000000000000000" };
     readProblem(await operator.post(`/api/admin/backups/${night}/restore`, nobody), "not_found");
     readProblem(await operator.post("/api/admin/backups/tenants/restore", body), "not_found");
+  });
+
+  it("writes no table but a tenant's own, and takes no file for another than it says it is", async () => {
+    const { night, nowMs } = nextNight();
+    const [amina, juma] = await Promise.all([signUp(), signUp()]);
+    const [tenantId, otherId] = await Promise.all([amina, juma].map(tenantIdOf));
+    const keyOf = (id: string | undefined) => `backups/${night}/tenants/${id}.json.gz`;
+    await backUp(nowMs);
+    await loseEverything(tenantId ?? "", otherId ?? "");
+    const file = await env.FILES.get(keyOf(tenantId));
+    const text = await new Response(file?.body.pipeThrough(new DecompressionStream("gzip"))).text();
+    const deletion = {
+      id: "del_forged",
+      user_id: "usr_forged",
+      tenant_ids: "[]",
+      email_digest: "x",
+      requested_at_ms: 1,
+      attempts: 0,
+      lease_until_ms: 0,
+    };
+    const forged = text.replace(
+      '{"end":true}',
+      `${JSON.stringify({ table: "deletions", rows: [deletion] })},\n{"end":true}`,
+    );
+    const packed = new Response(new Blob([forged]).stream().pipeThrough(new CompressionStream("gzip")));
+    const bytes = await packed.arrayBuffer();
+    await env.FILES.put(keyOf(tenantId), bytes);
+    await env.FILES.put(keyOf(otherId), bytes);
+    const operator = await signUpOperator();
+    const wrong = await operator.post(`/api/admin/backups/${night}/restore`, { tenant_id: otherId });
+    expect(readProblem(wrong, "validation_failed").detail).toContain(tenantId);
+    expect((await env.DB.prepare("SELECT 1 FROM tenants WHERE id = ?").bind(tenantId).all()).results).toEqual([]);
+    const answer = await restore(operator, night, tenantId);
+    expect(answer).toMatchObject({ outcome: "restored", rows: { tenants: { restored: 1 } } });
+    expect((await env.DB.prepare("SELECT id FROM deletions WHERE id = 'del_forged'").all()).results).toEqual([]);
   });
 
   it("leaves an older log out where the service has begun another, and the one there stays proven", async () => {

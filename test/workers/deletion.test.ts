@@ -321,6 +321,22 @@ describe("a deletion", () => {
     expect(await placesOf([amina.email])).toEqual([]);
   });
 
+  it("takes what its owner had exported from a tenant that stays", async () => {
+    const queue = holdQueue({}, true);
+    const amina = await signUp({ send: queue.send });
+    const tenantId = await tenantIdOf(amina);
+    const owner: Person = { userId: amina.session.user.id, tenantId, role: "owner", isAdmin: false };
+    await newMember(owner, "owner");
+    expect((await amina.post("/api/account/export")).status).toBe(202);
+    await queue.deliverAll();
+    expect(Object.keys(await dumpFiles(`tenants/${tenantId}/exports/`))).toHaveLength(1);
+    await deleteAccount(amina);
+    await queue.deliverAll();
+    expect(Object.keys(await dumpFiles(`tenants/${tenantId}/exports/`))).toEqual([]);
+    const left = await env.DB.prepare("SELECT id FROM data_exports WHERE user_id = ?").bind(owner.userId).all();
+    expect(left.results).toEqual([]);
+  });
+
   it("of both owners at once takes the tenant once", async () => {
     const queue = holdQueue({}, true);
     const amina = await signUp({ send: queue.send });

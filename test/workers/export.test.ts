@@ -2,10 +2,14 @@ import { env } from "cloudflare:workers";
 import { unzipSync } from "fflate";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type ExportStarted, exportStarted, exportsAnswer } from "../../src/contract/privacy.ts";
+import type { Row } from "../../src/core/backups/backup-file.ts";
+import { readRows } from "../../src/core/privacy/read-rows.ts";
 import { tenantTables, userTables } from "../../src/core/privacy/tenant-tables.ts";
 import { newClient, read, readProblem, signUp, type Tenant } from "../support/api-client.ts";
 import { type HeldQueue, holdQueue } from "../support/held-queue.ts";
 import { at } from "../support/later.ts";
+import { newContext } from "../support/payment-rows.ts";
+import { tenantIdOf } from "../support/videos.ts";
 import { dumpFiles, lettersOf, makeWhole, type Whole } from "../support/whole-tenant.ts";
 
 afterEach(() => vi.useRealTimers());
@@ -230,6 +234,101 @@ describe("an export", () => {
     await queue.deliverAll();
     readProblem(await newClient().get(secondLink), "export_gone");
     expect((await begin(tenant)).export_id).not.toBe(second);
+  });
+
+  /** Somebody else who owns the tenant, at work in it. */
+  async function newCoOwner(queue: HeldQueue, tenantId: string): Promise<Tenant> {
+    const other = await signUp({ send: queue.send });
+    await env.DB.prepare("INSERT INTO memberships VALUES (?, ?, 'owner', ?)")
+      .bind(tenantId, other.session.user.id, Date.now() + 1)
+      .run();
+    expect((await other.post("/api/auth/tenant", { tenant_id: tenantId })).status).toBe(200);
+    return other;
+  }
+
+  it("is for whoever asked: another owner is not handed their sessions, keys elsewhere and sign-ins", async () => {
+    const queue = holdQueue({}, true);
+    const amina = await signUp({ send: queue.send });
+    const tenantId = await tenantIdOf(amina);
+    const juma = await newCoOwner(queue, tenantId);
+    const { export_id: id, download_url: link } = await begin(amina);
+    const meanwhile = await juma.post("/api/account/export");
+    readProblem(meanwhile, "rate_limited");
+    expect(Number(meanwhile.headers.get("Retry-After"))).toBeGreaterThan(0);
+    expect(meanwhile.text).not.toContain(id);
+    await queue.deliverAll();
+    expect(textOf(unzipSync((await download(link)).bytes)["data/you/users.json"])).toContain(amina.email);
+    expect(read(await juma.get("/api/account/exports"), 200, exportsAnswer).data).toEqual([]);
+    readProblem(await juma.get(`/api/account/exports/${id}/file`), "not_found");
+    const own = await begin(juma);
+    expect(own.export_id).not.toBe(id);
+    await queue.deliverAll();
+    const you = textOf(unzipSync((await download(own.download_url)).bytes)["data/you/users.json"]);
+    expect([you.includes(juma.email), you.includes(amina.email)]).toEqual([true, false]);
+  });
+
+  it("opens by its link for as long as whoever asked owns the tenant", async () => {
+    const queue = holdQueue({}, true);
+    const amina = await signUp({ send: queue.send });
+    const tenantId = await tenantIdOf(amina);
+    const juma = await newCoOwner(queue, tenantId);
+    const { download_url: link } = await begin(juma);
+    await queue.deliverAll();
+    const set = (sql: string, ...values: (string | number | null)[]) =>
+      env.DB.prepare(sql)
+        .bind(...values)
+        .run();
+    const ends: [string, string, string][] = [
+      ["users SET disabled_at_ms = 1", "users SET disabled_at_ms = NULL", juma.session.user.id],
+      ["tenants SET closed_at_ms = 1", "tenants SET closed_at_ms = NULL", tenantId],
+      ["memberships SET role = 'creator'", "memberships SET role = 'owner'", juma.session.user.id],
+    ];
+    for (const [end, undo, id] of ends) {
+      const where = end.startsWith("memberships") ? "user_id = ?" : "id = ?";
+      await set(`UPDATE ${end} WHERE ${where}`, id);
+      readProblem(await newClient().get(link), "export_gone");
+      await set(`UPDATE ${undo} WHERE ${where}`, id);
+      expect((await newClient().get(link)).status, end).toBe(200);
+    }
+    expect((await amina.call("DELETE", `/api/account/members/${juma.session.user.id}`)).status).toBe(204);
+    readProblem(await newClient().get(link), "export_gone");
+  });
+
+  it("that is given up leaves no file behind", async () => {
+    const queue = holdQueue({}, true);
+    const tenant = await signUp({ send: queue.send });
+    const { export_id: id, download_url: link } = await begin(tenant);
+    const key = `tenants/${await tenantIdOf(tenant)}/exports/${id}.zip`;
+    await env.FILES.put(key, "whole, and then its worker died");
+    await env.DB.prepare("UPDATE data_exports SET attempts = 5 WHERE id = ?").bind(id).run();
+    await queue.deliverAll();
+    readProblem(await newClient().get(link), "export_gone");
+    expect(await env.FILES.head(key)).toBeNull();
+  });
+
+  it("has no row of anybody who is given the place of one that was deleted while it was read", async () => {
+    const [amina, other] = [await signUp(), await signUp()];
+    const [tenantId, otherId] = [await tenantIdOf(amina), await tenantIdOf(other)];
+    const { deps } = newContext();
+    const insert = (id: string, owner: string, rowid: number) =>
+      env.DB.prepare(
+        "INSERT INTO projects (rowid, id, tenant_id, user_id, title, scenes, options, created_at_ms, updated_at_ms) VALUES (?, ?, ?, 'usr_1', ?, '[]', '{}', 1, 1)",
+      )
+        .bind(rowid, id, owner, `of ${owner}`)
+        .run();
+    const first = 900_000;
+    for (let count = 0; count < 201; count += 1) await insert(`pro_${tenantId}_${count}`, tenantId, first + count);
+    const rows: Row[] = [];
+    for await (const page of readRows(deps, { table: "projects", where: "tenant_id = ?1" }, tenantId)) {
+      rows.push(...page);
+      if (rows.length > 200) break;
+      await env.DB.prepare("DELETE FROM projects WHERE rowid = ?")
+        .bind(first + 200)
+        .run();
+      await insert(`pro_${otherId}`, otherId, first + 200);
+    }
+    expect(rows).toHaveLength(200);
+    expect(new Set(rows.map((row) => row.tenant_id))).toEqual(new Set([tenantId]));
   });
 
   it("that breaks off in the middle begins anew, and is whole", async () => {

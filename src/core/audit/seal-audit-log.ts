@@ -13,6 +13,8 @@ const settledMs = 60_000;
 /** Of one run: it ends well before the next begins. */
 const chainsPerRun = 50;
 const rowsPerSeal = 500;
+/** Of one chain in one run: ten calls a second, each with its row, are 600 in a minute, and who falls behind catches up. */
+const sealsPerChain = 4;
 /** Every minute looks an hour back, and once an hour a week: rows that a standstill of the cron left behind are found then. */
 const hourMs = 3_600_000;
 const weekMs = 7 * 24 * hourMs;
@@ -29,11 +31,18 @@ export async function sealAuditLog(context: Context): Promise<void> {
 }
 
 async function sealChain(deps: Deps, chain: string, untilMs: number): Promise<void> {
+  for (let seals = 0; seals < sealsPerChain; seals += 1) {
+    if ((await sealNext(deps, chain, untilMs)) < rowsPerSeal) return;
+  }
+}
+
+/** How many rows the next seal covers. */
+async function sealNext(deps: Deps, chain: string, untilMs: number): Promise<number> {
   const last = await findLastSeal(deps, chain);
   const after: Place = last === null ? beginning : { atMs: last.lastRowAtMs, id: last.lastRowId };
   const rows = await findRowsAfter(deps, chain, { after, untilMs, limit: rowsPerSeal });
   const newest = rows.at(-1);
-  if (newest === undefined) return;
+  if (newest === undefined) return 0;
   const sequence = (last?.sequence ?? 0) + 1;
   const text = sealText({ chain, sequence, previousHash: last?.hash ?? firstSealHash }, rows);
   await insertSeal(deps, {
@@ -45,4 +54,5 @@ async function sealChain(deps: Deps, chain: string, untilMs: number): Promise<vo
     hash: toHex(await deps.digests.sha256(text)),
     sealedAtMs: deps.clock.now(),
   });
+  return rows.length;
 }

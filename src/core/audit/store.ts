@@ -69,7 +69,10 @@ export async function findRowsAfter(
     .limit(page.limit);
 }
 
-/** Chains that have rows of this span which no seal covers. */
+/**
+ * Chains that have rows of this span which no seal covers, those that have waited longest first: were it always the same ones,
+ * and there are more than a run takes, the others would never have their turn.
+ */
 export async function findUnsealedChains(
   { db }: Deps,
   span: { fromMs: number; untilMs: number },
@@ -86,6 +89,7 @@ export async function findUnsealedChains(
           (select coalesce(max(last_row_at_ms), ${beginning.atMs}), coalesce(max(last_row_id), '') from (${lastSeal}))`,
     )
     .groupBy(chain)
+    .orderBy(sql`min(${auditLog.createdAtMs})`)
     .limit(limit);
   return rows.map((row) => row.chain);
 }

@@ -74,8 +74,15 @@ export function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Arr
 
 export type OpenBackup = { header: BackupHeader; size: number; parts: AsyncGenerator<BackupPart> };
 
-/** null: there is no such file. A file that ends too early throws when its end is read. */
-export async function openBackupFile(deps: Deps, key: string): Promise<OpenBackup | null> {
+/**
+ * null: there is no such file. A file that ends too early throws when its end is read. Refuses one that says it is another than
+ * its name: copied to a wrong place, or put there.
+ */
+export async function openBackupFile(
+  deps: Deps,
+  key: string,
+  { night, tenantId }: { night: string; tenantId: string | null },
+): Promise<OpenBackup | null> {
   const file = await deps.files.open(key);
   if (file === null) return null;
   const lines = readLines(file.body.pipeThrough(new DecompressionStream("gzip")));
@@ -85,6 +92,12 @@ export async function openBackupFile(deps: Deps, key: string): Promise<OpenBacku
     fail("validation_failed", `This backup has form ${header.version}; this service reads form ${backupVersion}.`, {
       errors: [{ pointer: "/night", detail: "is of another version of the service" }],
     });
+  if (header.night !== night || header.tenant_id !== tenantId) {
+    const detail = `holds a file of ${header.tenant_id ?? "the service"} of ${header.night} in the place of another`;
+    fail("validation_failed", `This night ${detail}. Nothing was restored from it.`, {
+      errors: [{ pointer: "/night", detail }],
+    });
+  }
   return { header, size: file.size, parts: partsOf(lines) };
 }
 

@@ -1,8 +1,8 @@
 import type { Context } from "../context.ts";
 import type { Deps } from "../deps.ts";
+import { readRows } from "../privacy/read-rows.ts";
 import { auditTables, backedTables } from "./backed-tables.ts";
 import { type BackupPart, backupVersion, readLines, tenantFileKey, writeBackupFile } from "./backup-file.ts";
-import { readRows } from "./read-rows.ts";
 import { completeTenant, findFirstUsers, forgetTenant, isTenantMissing, isTenantOpen } from "./store.ts";
 
 /** The queue's: a tenant's share of a night. A repeat writes the same file again, or finds it written. */

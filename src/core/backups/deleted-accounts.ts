@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Deps } from "../deps.ts";
 import { openBackupFile, serviceFileKey } from "./backup-file.ts";
-import { listMarks } from "./nights.ts";
+import { listNightNames } from "./nights.ts";
 import { RowRestorer } from "./restore-rows.ts";
 
 /**
@@ -10,8 +10,8 @@ import { RowRestorer } from "./restore-rows.ts";
  */
 export async function learnDeletions(deps: Deps): Promise<void> {
   const restorer = new RowRestorer(deps);
-  for (const { night } of await listMarks(deps)) {
-    const file = await openBackupFile(deps, serviceFileKey(night));
+  for (const night of await listNightNames(deps)) {
+    const file = await openBackupFile(deps, serviceFileKey(night), { night, tenantId: null });
     if (file === null) continue;
     for await (const part of file.parts) {
       if ("table" in part && part.table === "deletions") await restorer.write([part]);

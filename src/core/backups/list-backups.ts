@@ -3,7 +3,7 @@ import type { UserContext } from "../context.ts";
 import type { Deps } from "../deps.ts";
 import { fail } from "../fail.ts";
 import { tenantFilesPrefix } from "./backup-file.ts";
-import { findMark, listMarks, nextStartAtMs } from "./nights.ts";
+import { findMark, isNightName, listMarks, nextStartAtMs } from "./nights.ts";
 import { findLastBackup } from "./store.ts";
 
 /** When the caller's tenant was last backed up, and when it is next. */
@@ -33,7 +33,6 @@ export async function listNight(deps: Deps, night: string, { cursor }: NightQuer
 }
 
 async function requireMark(deps: Deps, night: string) {
-  const isNight = /^\d{4}-\d\d-\d\d$/.test(night);
-  const mark = isNight ? await findMark(deps, night) : null;
+  const mark = isNightName(night) ? await findMark(deps, night) : null;
   return mark ?? fail("not_found", "There is no backup of this night. GET /api/admin/backups lists those there are.");
 }

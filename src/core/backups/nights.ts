@@ -50,21 +50,28 @@ export async function markNight(deps: Deps, mark: NightMark): Promise<void> {
   await deps.files.receive(markKey(mark.night), streamOf(text), markMaxBytes);
 }
 
+/** null: there is none, or it is damaged. */
 export async function findMark(deps: Deps, night: string): Promise<NightMark | null> {
   const file = await deps.files.open(markKey(night));
-  return file === null ? null : nightMark.parse(await new Response(file.body).json());
+  if (file === null) return null;
+  const text: unknown = await new Response(file.body).json().catch(() => null);
+  return nightMark.safeParse(text).data ?? null;
 }
 
-/** The newest first. There are thirty or so. */
-export async function listMarks(deps: Deps): Promise<NightMark[]> {
+/** The names of all nights, the newest first, also of one whose mark is damaged: what is in it must be found all the same. There are thirty or so. */
+export async function listNightNames(deps: Deps): Promise<string[]> {
   const { files } = await deps.files.list(prefix, null);
-  const nights = files.map(({ key }) => key.slice(prefix.length).replace(/\.json$/, ""));
-  const marks = await Promise.all(
-    nights
-      .sort()
-      .reverse()
-      .map((night) => findMark(deps, night)),
-  );
+  const names = files.map(({ key }) => key.slice(prefix.length).replace(/\.json$/, ""));
+  return names.filter(isNightName).sort().reverse();
+}
+
+export function isNightName(name: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(name);
+}
+
+/** The newest first. */
+export async function listMarks(deps: Deps): Promise<NightMark[]> {
+  const marks = await Promise.all((await listNightNames(deps)).map((night) => findMark(deps, night)));
   return marks.filter((mark) => mark !== null);
 }
 

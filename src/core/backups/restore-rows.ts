@@ -47,16 +47,16 @@ export class RowRestorer {
   }
 }
 
-/** Writes the rows of a file, but those of `left`. */
+/** Writes the rows of a file that are of these tables: what else is in it is left out, whoever put it there. */
 export async function restoreParts(
   deps: Deps,
   restorer: RowRestorer,
   parts: AsyncIterable<BackupPart>,
-  left: readonly string[] = [],
+  tables: readonly { table: string }[],
 ): Promise<void> {
   let isOtherLog = false;
   for await (const part of parts) {
-    if (!("table" in part) || left.includes(part.table)) continue;
+    if (!("table" in part) || !tables.some(({ table }) => table === part.table)) continue;
     if (part.table === "audit_seals") isOtherLog ||= await isSealedOtherwise(deps, part.rows);
     const isOfLog = auditTables.some(({ table }) => table === part.table);
     // Older rows below seals that were made without them would look slipped in: they stay in the backup.

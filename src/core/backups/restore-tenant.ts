@@ -4,9 +4,10 @@ import { auditRow } from "../audit/audit-row.ts";
 import type { UserContext } from "../context.ts";
 import type { Deps } from "../deps.ts";
 import { fail } from "../fail.ts";
-import { accessTables } from "./backed-tables.ts";
+import { accessTables, auditTables, backedTables } from "./backed-tables.ts";
 import { type OpenBackup, openBackupFile, type Row, streamOf, tenantFileKey } from "./backup-file.ts";
 import { type DeletedAccounts, findDeleted, learnDeletions } from "./deleted-accounts.ts";
+import { isNightName } from "./nights.ts";
 import { RowRestorer, restoreParts } from "./restore-rows.ts";
 import { rememberBackup } from "./store.ts";
 
@@ -34,7 +35,7 @@ export async function restoreTenant(context: UserContext, night: string, tenantI
   if (isThere) restorer.keep(living);
   else await restorer.write(living);
   const { header, size, parts } = await openTenant(deps, night, tenantId);
-  await restoreParts(deps, restorer, parts, accessTables);
+  await restoreParts(deps, restorer, parts, otherTables);
   const completedAtMs = Date.parse(header.made_at);
   await rememberBackup(deps, { night, tenantId, completedAtMs, bytes: size, sha256: null });
   await deps.ledger(tenantId).drainOutbox();
@@ -44,9 +45,11 @@ export async function restoreTenant(context: UserContext, night: string, tenantI
   return { ...answer, outcome: "restored", rows: restorer.rows, ledger };
 }
 
+const otherTables = [...backedTables, ...auditTables].filter(({ table }) => !accessTables.includes(table));
+
 async function openTenant(deps: Deps, night: string, tenantId: string): Promise<OpenBackup> {
-  const isNight = /^\d{4}-\d\d-\d\d$/.test(night);
-  const file = isNight ? await openBackupFile(deps, tenantFileKey(night, tenantId)) : null;
+  const key = tenantFileKey(night, tenantId);
+  const file = isNightName(night) ? await openBackupFile(deps, key, { night, tenantId }) : null;
   return file ?? fail("not_found", "This night has no backup of this tenant. Nothing was changed.");
 }
 

@@ -1,10 +1,19 @@
 import type { Context } from "../context.ts";
 import type { Deps } from "../deps.ts";
+import { readRows } from "../privacy/read-rows.ts";
 import { serviceTables } from "./backed-tables.ts";
 import { type BackupPart, backupVersion, nightPrefix, serviceFileKey, writeBackupFile } from "./backup-file.ts";
 import { learnDeletions } from "./deleted-accounts.ts";
-import { findMark, isDue, listMarks, markNight, type NightMark, nightOf, oldestKept, removeMark } from "./nights.ts";
-import { readRows } from "./read-rows.ts";
+import {
+  findMark,
+  isDue,
+  listNightNames,
+  markNight,
+  type NightMark,
+  nightOf,
+  oldestKept,
+  removeMark,
+} from "./nights.ts";
 import {
   adoptNight,
   beginNight,
@@ -23,6 +32,8 @@ import {
  * again, and whoever comes second finds it done.
  */
 const tenantsPerRun = 200;
+/** Before the next begins. One tenant that cannot be backed up must not keep the deletions, and all others' old nights, waiting. */
+const nightMs = 20 * 3_600_000;
 
 /** The cron's: begins the night, sends what is missing of it, ends it, and drops the nights that are too old. */
 export async function tendBackups(context: Context): Promise<void> {
@@ -38,6 +49,10 @@ export async function tendBackups(context: Context): Promise<void> {
   if (current === null || current.completedAtMs !== null) return;
   const missing = await findMissingTenants(deps, current.night, tenantsPerRun);
   if (missing.length === 0) return endNight(context, current);
+  if (nowMs >= current.startedAtMs + nightMs) {
+    deps.log.write("error", "backup_incomplete", { night: current.night, tenants: missing.slice(0, 10) });
+    return endNight(context, current);
+  }
   await sendTenants(deps, current.night, missing);
 }
 
@@ -94,10 +109,10 @@ async function* serviceParts(deps: Deps): AsyncGenerator<BackupPart> {
   }
 }
 
-/** Only ever when a newer one is whole: while none is made, the last one there is stays. */
+/** Only ever when a newer one has ended: while none is made, the last one there is stays. */
 async function dropOldNights(deps: Deps, nowMs: number): Promise<void> {
   const oldest = oldestKept(nowMs);
-  const marked = (await listMarks(deps)).map(({ night }) => night).filter((night) => night < oldest);
+  const marked = (await listNightNames(deps)).filter((night) => night < oldest);
   const old = [...new Set([...marked, ...(await findNightsBefore(deps, oldest))])].sort();
   for (const night of old) {
     await deps.files.deleteAll(nightPrefix(night));

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { sqliteTable } from "drizzle-orm/sqlite-core";
 import { tenantFileKey } from "../backups/backup-file.ts";
-import { listMarks } from "../backups/nights.ts";
+import { listNightNames } from "../backups/nights.ts";
 import type { Context } from "../context.ts";
 import type { Deps } from "../deps.ts";
 import { endOpenPayments } from "../payments/end-open-payments.ts";
@@ -33,7 +33,7 @@ async function deleteBackups({ deps }: Context, tenantId: string): Promise<void>
   const known = await deps.db.all<{ night: string }>(
     sql`select night from backups union select night from tenant_backups where tenant_id = ${tenantId}`,
   );
-  const nights = new Set([...known, ...(await listMarks(deps))].map(({ night }) => night));
+  const nights = new Set([...known.map(({ night }) => night), ...(await listNightNames(deps))]);
   for (const night of nights) await deps.files.delete([tenantFileKey(night, tenantId)]);
 }
 

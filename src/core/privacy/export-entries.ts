@@ -1,4 +1,5 @@
 import { listAssetFiles } from "../assets/list-asset-files.ts";
+import type { Row } from "../backups/backup-file.ts";
 import type { Context } from "../context.ts";
 import { type ArchiveEntry, OutsideError } from "../deps.ts";
 import { listImageFiles } from "../images/list-image-files.ts";
@@ -6,7 +7,7 @@ import type { KeptFile } from "../kept-file.ts";
 import { listVideoFiles } from "../videos/list-video-files.ts";
 import { type Contents, exportIndex } from "./export-index.ts";
 import type { ExportRow } from "./export-store.ts";
-import { type Row, readRows } from "./read-rows.ts";
+import { readRows } from "./read-rows.ts";
 import { type OwnedTable, tenantTables, userTables } from "./tenant-tables.ts";
 
 const encoder = new TextEncoder();
@@ -81,7 +82,7 @@ async function* rowsAsJson({ deps }: Context, owned: OwnedTable, id: string): As
 }
 
 /** Without what is of use to thieves alone, and with times as people write them. */
-function forPeople(row: Row, { secrets = [] }: OwnedTable): Row {
+function forPeople(row: Row, { secrets = [] }: OwnedTable): Record<string, unknown> {
   const fields = Object.entries(row).filter(([column]) => !secrets.includes(column));
   return Object.fromEntries(
     fields.flatMap(([column, value]) => {

@@ -40,14 +40,27 @@ export async function findRunning(deps: Deps, tenantId: string): Promise<ExportR
   return row ?? null;
 }
 
-/** The newest first; without `sinceMs` the last 30. */
-export async function findExports(deps: Deps, tenantId: string, sinceMs = 0): Promise<ExportRow[]> {
+/** The last 30, the newest first; of one user, or since a moment. */
+export async function findExports(
+  deps: Deps,
+  tenantId: string,
+  { userId, sinceMs = 0 }: { userId?: string; sinceMs?: number },
+): Promise<ExportRow[]> {
+  const isTheirs = userId === undefined ? undefined : eq(dataExports.userId, userId);
   return deps.db
     .select()
     .from(dataExports)
-    .where(and(eq(dataExports.tenantId, tenantId), gte(dataExports.createdAtMs, sinceMs)))
+    .where(and(eq(dataExports.tenantId, tenantId), isTheirs, gte(dataExports.createdAtMs, sinceMs)))
     .orderBy(desc(dataExports.createdAtMs), desc(dataExports.id))
     .limit(30);
+}
+
+/** Those of one user that may have a file, in whichever tenant. */
+export async function findUnpurgedOf(deps: Deps, userId: string): Promise<ExportRow[]> {
+  return deps.db
+    .select()
+    .from(dataExports)
+    .where(and(isNull(dataExports.purgedAtMs), eq(dataExports.userId, userId)));
 }
 
 /** Takes it for as long as `leaseMs`; null: it is made, given up, or somebody else's at the moment. `attempts` is the lease. */

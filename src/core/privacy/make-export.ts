@@ -63,6 +63,8 @@ export async function makeExport(context: Context, row: ExportRow, signal: Abort
 async function giveUp(context: Context, row: ExportRow): Promise<void> {
   const { deps } = context;
   deps.log.write("error", "export_given_up", { exportId: row.id, attempts: row.attempts });
+  // Whoever died right behind the last byte has left a whole file, which nobody would come for.
+  await deps.files.delete([exportKey(row)]);
   await deps.db.batch([...endStatements(context, row, { status: "failed", purgedAtMs: deps.clock.now() })]);
 }
 

@@ -1,12 +1,14 @@
 import type { ExportAnswer, ExportsAnswer } from "../../contract/privacy.ts";
+import { ownsTenant } from "../accounts/owns-tenant.ts";
 import type { Context, UserContext } from "../context.ts";
 import { fail } from "../fail.ts";
 import { exportKey, exportLink } from "./export-file.ts";
 import { type ExportRow, findExport, findExports } from "./export-store.ts";
 
-/** The tenant's exports, the newest first. */
+/** The exports that the caller has asked for in this tenant, the newest first: in each is what is theirs alone. */
 export async function listExports(context: UserContext, origin: string): Promise<ExportsAnswer> {
-  const rows = await findExports(context.deps, context.actor.tenantId);
+  const { deps, actor } = context;
+  const rows = await findExports(deps, actor.tenantId, { userId: actor.userId });
   return { data: await Promise.all(rows.map((row) => toAnswer(context, origin, row))) };
 }
 
@@ -36,17 +38,27 @@ export type ExportFile = { key: string; name: string };
 /** A large library takes minutes. */
 const lookAgainSeconds = 10;
 
-/** Where an export lies, for an owner. Refuses `not_found`, `export_not_ready`, `export_gone`. */
+/** Where an export lies, for the owner who asked for it. Refuses `not_found`, `export_not_ready`, `export_gone`. */
 export async function findOwnExportFile(context: UserContext, exportId: string): Promise<ExportFile> {
-  const row = await findExport(context.deps, exportId);
-  if (row?.tenantId !== context.actor.tenantId) fail("not_found", "There is no such export.");
+  const { deps, actor } = context;
+  const row = await findExport(deps, exportId);
+  if (row?.tenantId !== actor.tenantId || row.userId !== actor.userId) fail("not_found", "There is no such export.");
   return fileOf(context, row);
 }
 
-/** Where an export lies, for whoever holds a signed link to it. Refuses as `findOwnExportFile`. */
+/**
+ * Where an export lies, for whoever holds a signed link to it: as long as who asked for it owns the tenant, so that a link is
+ * worth nothing to somebody who was put out, nor after a deletion has begun. Refuses as `findOwnExportFile`.
+ */
 export async function findLinkedExportFile(context: Context, exportId: string): Promise<ExportFile> {
   const row = await findExport(context.deps, exportId);
   if (row === null) fail("not_found", "There is no such export.");
+  if (!(await ownsTenant(context.deps, row.userId, row.tenantId))) {
+    fail(
+      "export_gone",
+      "Whoever asked for this export does not own the account any more. An owner may start a new one.",
+    );
+  }
   return fileOf(context, row);
 }
 

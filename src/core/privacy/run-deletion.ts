@@ -12,6 +12,8 @@ import {
   writeCounts,
   writeSwept,
 } from "./deletion-store.ts";
+import { exportKey } from "./export-file.ts";
+import { findUnpurgedOf } from "./export-store.ts";
 import { postWork } from "./post-work.ts";
 import { addressTables, type OwnedTable, userTables } from "./tenant-tables.ts";
 
@@ -79,6 +81,8 @@ async function tellBegun(context: Context, row: DeletionRow): Promise<void> {
  */
 async function complete(context: Context, row: DeletionRow): Promise<void> {
   const { deps } = context;
+  // From tenants that stay, too: who asked for them is in them with all that is theirs.
+  for (const made of await findUnpurgedOf(deps, row.userId)) await deps.files.delete([exportKey(made)]);
   const letter = await letterOf(context, row, "deletion_done");
   const last = ofUser(deps, [...addressTables, ...userTables], row.userId);
   await writeCompleted(context, row, [...(letter === null ? [] : [letter.statement]), ...last]);

@@ -88,10 +88,12 @@ export const userTables: readonly OwnedTable[] = [
 ];
 
 /**
- * What lies under a user's address in rows that are not theirs: deleted, before the user, with the account. Letters about the
+ * What lies under a user's address or name in rows that are a tenant's: deleted, before the user, with the account. Letters about the
  * deletion itself stay until they are sent, and lose their address then.
  */
 export const addressTables: readonly OwnedTable[] = [
+  // In tenants that stay; their files are deleted before.
+  { table: "data_exports", where: "user_id = ?1" },
   { table: "invitations", where: `email = ${ofTheirAddress}` },
   { table: "mails", where: `recipient = ${ofTheirAddress} AND template NOT IN ('deletion_begun', 'deletion_done')` },
 ];

@@ -42,6 +42,7 @@ export const auditRoutes = new Hono<HttpEnv>()
       description: verifyWords,
       tag: "Account",
       permission: "audit.read",
+      rate: "proof",
       answers: { 200: { description: "What was found", schema: auditProofAnswer } },
       refuses: ["validation_failed"],
     }),
