@@ -3,6 +3,9 @@ import { spawn } from "node:child_process";
 import { copyFile, mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { buildEmbed } from "./build-embed.ts";
+import { buildGuide } from "./build-guide.ts";
+import { buildStudio } from "./build-studio.ts";
 
 const root = join(import.meta.dirname, "../..");
 const require = createRequire(import.meta.url);
@@ -11,6 +14,15 @@ export async function buildAssets(): Promise<void> {
   const assets = join(root, "dist/web/assets");
   await mkdir(assets, { recursive: true });
   await copyFile(require.resolve("rapidoc/dist/rapidoc-min.js"), join(assets, "api-reference.js"));
+  await buildGuide();
+  await buildEmbed();
+  const weight = await buildStudio();
+  if (weight === null) return;
+  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+  const { firstScript, firstStyle, largestPage } = weight;
+  process.stderr.write(
+    `studio: ${kilobytes(firstScript)} of script at first, ${kilobytes(firstStyle)} of style, ${kilobytes(largestPage)} for the largest page\n`,
+  );
 }
 
 /** The very bundle a deploy uploads. Throws with wrangler's own words when it does not build. */

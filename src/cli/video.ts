@@ -1,11 +1,8 @@
 /** `npm run video -- "a prompt"`: the whole journey from a terminal, from sign-up to the MP4. */
 import { spawn } from "node:child_process";
-import { randomBytes, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { createInterface } from "node:readline";
-import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import {
   aspects,
@@ -19,9 +16,11 @@ import {
   writtenLanguages,
 } from "../contract/video.ts";
 import { videoDefaults } from "../contract/video-options.ts";
+import { ShujaaError } from "../sdk/errors.ts";
+import type { Studio } from "../sdk/studio.ts";
 import { readLocalSettings, root } from "./local-settings.ts";
 import { ProgressBar } from "./progress-bar.ts";
-import { Refused, StudioClient } from "./studio-client.ts";
+import { newAccount, studioOf } from "./studio-client.ts";
 
 const usage = `npm run video -- "what the video is about" [options]
 
@@ -63,24 +62,27 @@ async function main(): Promise<void> {
   const baseUrl = `http://127.0.0.1:${port}`;
   const service = await ensureService(baseUrl);
   try {
-    const client = await signIn(baseUrl, stateDir, values["new-account"]);
+    const studio = await signIn(baseUrl, stateDir, values["new-account"]);
     const { lang, vertical, aspect, resolution, draft, voice, style, captions, music } = values;
     const scenes = values.scenes === undefined ? undefined : Number(values.scenes);
     const look = { vertical, aspect, resolution, draft, image_style: style, captions };
-    await makeVideo(client, { prompt, lang, scenes, voice, music, ...look }, values.out);
+    // The service says what of it will not do, in better words than a check here could.
+    await makeVideo(studio, { prompt, lang, scenes, voice, music, ...look } as Order, values.out);
   } finally {
     service.stop();
   }
 }
 
-async function makeVideo(client: StudioClient, body: Record<string, unknown>, out: string | undefined): Promise<void> {
-  const accepted = await client.createVideo(body, randomUUID());
+type Order = Parameters<Studio["createVideo"]>[0];
+
+async function makeVideo(studio: Studio, order: Order, out: string | undefined): Promise<void> {
+  const accepted = await studio.createVideo(order);
   console.log(`${credits(accepted.credits_used)} held, ${accepted.balance} left.`);
   const bar = new ProgressBar();
-  for await (const event of client.follow(accepted.id)) bar.show(event);
+  for await (const event of studio.followVideo(accepted.id)) bar.show(event);
   bar.end();
 
-  const video = await client.getVideo(accepted.id);
+  const video = await studio.getVideo({ id: accepted.id });
   if (video.output === undefined) {
     throw new Error(
       `${video.error?.title ?? "The video was cancelled"}. ${video.error?.detail ?? ""} It cost nothing.`,
@@ -88,13 +90,14 @@ async function makeVideo(client: StudioClient, body: Record<string, unknown>, ou
   }
   const path = out ?? join(root, "videos", `${slug(video.title)}.mp4`);
   await mkdir(dirname(path), { recursive: true });
-  await pipeline(await client.download(video.output.url), createWriteStream(path));
+  await writeFile(path, (await studio.downloadVideo(video.id)).stream);
   const { size } = await stat(path);
   const { width, height, duration } = video.output;
   console.log(
     `${relative(process.cwd(), path)}  ${width}×${height}, ${duration.toFixed(1)} s, ${(size / 1e6).toFixed(1)} MB`,
   );
-  console.log(`«${video.title}» cost ${credits(video.credits_used)}; ${await client.balance()} left.`);
+  const { balance } = await studio.getBalance();
+  console.log(`«${video.title}» cost ${credits(video.credits_used)}; ${balance} left.`);
 }
 
 function credits(count: number): string {
@@ -118,25 +121,21 @@ async function ensureService(baseUrl: string): Promise<{ stop(): void }> {
 }
 
 /** The account this machine used before, or a new one. Accounts made here are local; no mail is sent. */
-async function signIn(baseUrl: string, stateDir: string, isNew: boolean): Promise<StudioClient> {
+async function signIn(baseUrl: string, stateDir: string, isNew: boolean): Promise<Studio> {
   const path = join(stateDir, "terminal-token");
   const kept = isNew ? null : await readFile(path, "utf8").catch(() => null);
   if (kept !== null) {
-    const client = new StudioClient(baseUrl, kept);
-    const works = await client.balance().then(
+    const studio = studioOf(baseUrl, kept);
+    const works = await studio.getBalance().then(
       () => true,
       () => false,
     );
-    if (works) return client;
+    if (works) return studio;
   }
-  const client = new StudioClient(baseUrl, null);
-  const token = await client.signUp(
-    `terminal-${randomBytes(6).toString("hex")}@example.com`,
-    randomBytes(18).toString("base64url"),
-  );
+  const token = await newAccount(baseUrl);
   await mkdir(stateDir, { recursive: true });
   await writeFile(path, token, { mode: 0o600 });
-  return client;
+  return studioOf(baseUrl, token);
 }
 
 function slug(title: string): string {
@@ -149,8 +148,7 @@ function slug(title: string): string {
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  if (error instanceof Refused && error.code === "insufficient_credits")
-    console.error("Or start over with --new-account.");
-  if (error instanceof Refused && error.code === "quota_exceeded") console.error("Or start over with --new-account.");
+  const isShort = error instanceof ShujaaError && ["insufficient_credits", "quota_exceeded"].includes(error.code);
+  if (isShort) console.error("Or start over with --new-account.");
   process.exit(1);
 });

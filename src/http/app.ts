@@ -3,6 +3,7 @@ import { astellaRoutes } from "./astella.ts";
 import { astellaPaymentRoutes } from "./astella-payments.ts";
 import { billingReturnRoutes } from "./billing-return.ts";
 import { docsRoutes } from "./docs.ts";
+import { embedRoutes } from "./embed-pages.ts";
 import { mpesaHooks } from "./hooks/mpesa.ts";
 import { stripeHooks } from "./hooks/stripe.ts";
 import type { HttpEnv } from "./http-env.ts";
@@ -43,6 +44,7 @@ import { templateRoutes } from "./routes/templates.ts";
 import { profileRoutes, tenantRoutes } from "./routes/tenants.ts";
 import { usageRoutes } from "./routes/usage.ts";
 import { videoRoutes } from "./routes/videos.ts";
+import { studioRoutes } from "./studio-pages.ts";
 
 const routes = new Hono<HttpEnv>()
   .use(requestLog())
@@ -88,11 +90,12 @@ const routes = new Hono<HttpEnv>()
   .route("/", astellaPaymentRoutes)
   .route("/", billingReturnRoutes)
   .route("/", linkPageRoutes)
-  .route("/", invitationPageRoutes);
+  .route("/", invitationPageRoutes)
+  .route("/", embedRoutes);
 
 export const app = routes
   .route("/", docsRoutes(routes))
+  .route("/", studioRoutes)
   .get("/assets/*", (c) => c.env.assets.fetch(c.req.raw))
-  .get("/", (c) => c.redirect("/docs"))
   .onError(onError)
   .notFound(onNotFound);

@@ -1,7 +1,9 @@
 /** Where Stripe's pages send people back to: a page that says what happened, whoever opens it. */
 import { Hono } from "hono";
+import { getCookie } from "hono/cookie";
 import { html } from "hono/html";
 import { z } from "zod";
+import { returnCookie } from "../contract/return-cookie.ts";
 import { type VisitedCheckout, visitCheckout } from "../core/payments/cards/visit-checkout.ts";
 import { contextOf } from "./context.ts";
 import type { HttpEnv } from "./http-env.ts";
@@ -18,7 +20,7 @@ const returnQuery = z.strictObject({
 type Words = { title: string; text: string; isWaiting?: boolean };
 
 const style =
-  "body{margin:0;display:grid;place-items:center;min-height:100vh;background:#f4efe9;color:#2a2320;font:17px/1.5 system-ui,sans-serif}main{max-width:26rem;padding:2rem;text-align:center}h1{font-size:1.7rem;margin:0 0 .5rem}p{margin:0}";
+  "body{margin:0;display:grid;place-items:center;min-height:100vh;background:#f4efe9;color:#2a2320;font:17px/1.5 system-ui,sans-serif}main{max-width:26rem;padding:2rem;text-align:center}h1{font-size:1.7rem;margin:0 0 .5rem}p{margin:0}a{display:inline-block;margin-top:1.5rem;padding:.75rem 1.25rem;border-radius:12px;background:#b4441c;color:#fffdfa;font-weight:600;text-decoration:none}";
 
 const waitSeconds = 5;
 
@@ -30,18 +32,31 @@ export const billingReturnRoutes = new Hono<HttpEnv>().get(
     description: "Says what came of the checkout, and applies it at once.",
     tag: "Billing",
     permission: null,
-    answers: { 200: { description: "A page", contentType: "text/html" } },
+    answers: {
+      200: { description: "A page", contentType: "text/html" },
+      303: { description: "To the studio, for who came from there" },
+    },
     refuses: ["validation_failed"],
   }),
   validate("query", returnQuery),
   async (c) => {
-    const { session_id: sessionId, left } = c.req.valid("query");
-    const words = sessionId === undefined ? plainWords(left) : wordsOf(await visitCheckout(contextOf(c), sessionId));
+    const { session_id: sessionId, left, portal } = c.req.valid("query");
+    const visited = sessionId === undefined ? null : await visitCheckout(contextOf(c), sessionId);
+    const isFromStudio = getCookie(c, returnCookie.name) === returnCookie.value;
+    if (isFromStudio && (visited === null || isToldByStudio(visited))) {
+      return c.redirect(portal === undefined ? "/billing" : "/billing?view=plans", 303);
+    }
+    const words = visited === null ? plainWords(left) : wordsOf(visited);
     c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, style));
     if (words.isWaiting === true) c.header("Refresh", String(waitSeconds));
     return c.html(page(words), 200);
   },
 );
+
+/** The studio follows the payment; what only a person can decide, and what is none of ours, is said here. */
+function isToldByStudio({ outcome }: VisitedCheckout): boolean {
+  return outcome !== "doubtful" && outcome !== "not_ours";
+}
 
 function plainWords(left: string | undefined): Words {
   if (left === undefined) return { title: "Welcome back", text: "You can close this page." };
@@ -83,6 +98,7 @@ function page({ title, text }: Words) {
 <link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
-<body><main><h1>${title}</h1><p>${text}</p></main></body>
+<body><main><h1>${title}</h1><p>${text}</p>
+<a href="/billing">Back to Shujaa Studio</a></main></body>
 </html>`;
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { openAPIRouteHandler } from "hono-openapi";
+import { originOf } from "./context.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { operation } from "./operation.ts";
 
@@ -16,7 +17,10 @@ Fields may also be spelt in camelCase in requests. Times are ISO 8601 UTC.`;
 const credentials =
   "An access token; a secret key (`sk_…`), for programs of yours; or an embed key (`pk_…`), for your pages, from which it makes videos and follows them.";
 
-/** The OpenAPI document of `app`'s routes, and a page that shows it. The page's script is served from the assets: nothing is loaded from elsewhere. */
+/**
+ * The OpenAPI document of `app`'s routes, a page to read it and try it, and the guide that leads there (built by src/cli/build-guide.ts).
+ * What they load is served from the assets: nothing comes from elsewhere.
+ */
 export function docsRoutes(app: Hono<HttpEnv>) {
   return new Hono<HttpEnv>()
     .get(
@@ -47,7 +51,7 @@ export function docsRoutes(app: Hono<HttpEnv>) {
             { name: "Assets", description: "Files of your own: upload or fetch, list, delete" },
             { name: "Admin", description: "For those who operate the service" },
             { name: "Astella", description: "Root paths kept for Astella" },
-            { name: "Service", description: "Health and this page" },
+            { name: "Service", description: "Health, and these pages" },
           ],
         },
         defaultValidationErrorResponse: false,
@@ -58,36 +62,61 @@ export function docsRoutes(app: Hono<HttpEnv>) {
       "/docs",
       operation({
         id: "getDocs",
-        summary: "The API, to read and to try",
+        summary: "How to use the API: quick start, errors, limits",
+        tag: "Service",
+        permission: null,
+        isRateLimited: false,
+        answers: { 200: { description: "A page", contentType: "text/html" } },
+      }),
+      async (c) => {
+        const found = await c.env.assets.fetch(new URL("/docs", c.req.url));
+        c.header("Content-Security-Policy", guidePolicy);
+        c.header("Cache-Control", "no-cache");
+        // Its code is to be copied: it names the service it is read at.
+        return c.html((await found.text()).replaceAll(exampleOrigin, c.env.deps.publicUrl ?? originOf(c)));
+      },
+    )
+    .get(
+      "/docs/reference",
+      operation({
+        id: "getReference",
+        summary: "Every call, to read and to try",
         tag: "Service",
         permission: null,
         isRateLimited: false,
         answers: { 200: { description: "A page", contentType: "text/html" } },
       }),
       (c) => {
-        c.header("Content-Security-Policy", contentSecurityPolicy);
+        c.header("Content-Security-Policy", referencePolicy);
         c.header("Cache-Control", "public, max-age=300");
-        return c.html(page);
+        return c.html(reference);
       },
     );
 }
 
+/** As the files of examples/ have it. */
+const exampleOrigin = "http://127.0.0.1:8787";
+
+/** Its own style and typeface, and no script. */
+const guidePolicy =
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /** The reference component sets style attributes and makes regular expressions at run time; it may talk to this service alone. */
-const contentSecurityPolicy =
+const referencePolicy =
   "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const page = `<!doctype html>
+const reference = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Shujaa Studio API</title>
+<title>API reference · Shujaa Studio</title>
 <link rel="icon" href="data:,">
 <style>body{margin:0}rapi-doc{height:100vh}</style>
 <script type="module" src="/assets/api-reference.js"></script>
 </head>
 <body>
-<noscript>This page needs JavaScript. The same as a document: <a href="/openapi.json">/openapi.json</a></noscript>
+<noscript>This page needs JavaScript. The same as a document: <a href="/openapi.json">/openapi.json</a>. The <a href="/docs">guide</a> needs none.</noscript>
 <rapi-doc
   spec-url="/openapi.json"
   render-style="focused"
@@ -108,7 +137,7 @@ const page = `<!doctype html>
   schema-style="table"
   default-schema-tab="example"
   persist-auth="true"
-></rapi-doc>
+><a slot="nav-logo" href="/docs" style="display:block;padding:16px 0;color:#f0a98a;font:600 15px system-ui,sans-serif">← The guide</a></rapi-doc>
 </body>
 </html>
 `;

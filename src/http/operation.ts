@@ -38,6 +38,8 @@ export type Operation = {
   permission: Permission | null;
   /** The signature in a link stands for a credential: the handler holds it against the path. */
   opensByLink?: true;
+  /** Pages of every origin load it, as a script of theirs. */
+  isForOtherPages?: true;
   /** false: not counted, for what browsers and monitors call on their own. */
   isRateLimited?: boolean;
   /**

@@ -1,6 +1,7 @@
 /** Every route of the app under test, so that what holds for all is asked of all: of those that come later, too. */
 import { app } from "../../src/http/app.ts";
 import { type Operation, operationSymbol } from "../../src/http/operation.ts";
+import { studioRouteNames } from "../../src/http/studio-pages.ts";
 
 export type Handler = (typeof app.routes)[number]["handler"];
 export type Route = { method: string; path: string; handlers: Handler[] };
@@ -14,8 +15,8 @@ export const routes: Route[] = Array.from(
   }),
 );
 
-/** What serves no operation: middleware of every path, the files of the pages, and the way to them. */
-const exempt = ["ALL /*", "GET /assets/*", "GET /"];
+/** What serves no operation: middleware of every path, the studio's pages, and the files of all pages. */
+const exempt = ["ALL /*", "GET /assets/*", ...studioRouteNames];
 export const served = routes.filter(({ method, path }) => !exempt.includes(`${method} ${path}`));
 
 export function declaredBy(handler: Handler): Operation | undefined {

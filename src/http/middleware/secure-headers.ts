@@ -14,13 +14,15 @@ export function secureHeaders() {
   return createMiddleware<HttpEnv>(async function secureHeadersMiddleware(c, next) {
     await next();
     if (c.res.status === 101) return;
-    const isLinked = matchedOperation(c)?.opensByLink === true;
+    const operation = matchedOperation(c);
+    const isLinked = operation?.opensByLink === true;
+    const isForOthers = isLinked || operation?.isForOtherPages === true;
     c.header("X-Content-Type-Options", "nosniff");
     c.header("Referrer-Policy", "no-referrer");
     c.header("X-Frame-Options", "DENY");
     c.header("Cross-Origin-Opener-Policy", "same-origin");
-    // What a link opens may be shown by whoever was given the link; nothing else is any other page's to load.
-    c.header("Cross-Origin-Resource-Policy", isLinked ? "cross-origin" : "same-origin");
+    // What a link opens may be shown by whoever was given the link; all else but the embed is no other page's to load.
+    c.header("Cross-Origin-Resource-Policy", isForOthers ? "cross-origin" : "same-origin");
     c.header("Permissions-Policy", powerless);
     if (c.env.deps.isProduction) c.header("Strict-Transport-Security", `max-age=${twoYears}; includeSubDomains`);
     const { headers } = c.res;

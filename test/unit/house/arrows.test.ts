@@ -65,7 +65,8 @@ describe("the arrows", () => {
     expect(imports.length).toBeGreaterThan(400);
     const missing = imports.filter(({ specifier, to }) => specifier.startsWith(".") && !existsSync(join(root, to)));
     expect(missing.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
-    for (const { specifier } of imports) if (specifier.startsWith(".")) expect(specifier).toMatch(/\.(ts|tsx|json)$/);
+    for (const { specifier } of imports)
+      if (specifier.startsWith(".")) expect(specifier).toMatch(/\.(ts|tsx|json|css|webp)$/);
   });
 
   it("contract imports zod alone", () => {
@@ -148,6 +149,16 @@ describe("the arrows", () => {
         ((from.startsWith("src/") && to.startsWith("container/")) || to.startsWith("src/cli/")),
     );
     expect(found.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  it("studio imports the sdk, packages, and of the contract its types alone: no schema weighs down a page", () => {
+    const found = strays(
+      "src/studio/",
+      (to, { isTypeOnly }) => (isContract(to) && isTypeOnly) || to.startsWith("src/sdk/") || isPackage(to),
+    );
+    expect(found).toEqual([]);
+    const elsewhere = imports.filter(({ from, to }) => to.startsWith("src/studio/") && !from.startsWith("src/studio/"));
+    expect(elsewhere).toEqual([]);
   });
 
   it("only wiring.ts builds adapters", () => {

@@ -1,0 +1,2 @@
+/** What the studio is read in; what a film is told in is chosen apart. */
+export type Language = "en" | "sw";
