@@ -159,7 +159,12 @@ const settleMs = 15_000;
 /** Nothing is loaded any more, no place-holder is left, and nothing moves. */
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle", { timeout: settleMs }).catch(() => undefined);
-  await page.waitForFunction("document.querySelector('[class*=skeleton]') === null", undefined, { timeout: settleMs });
+  // Asked from here: a wait inside the page is a script made of a string, which the page's policy refuses.
+  const untilMs = Date.now() + settleMs;
+  while ((await page.locator("[class*=skeleton]").count()) > 0) {
+    if (Date.now() > untilMs) throw new Error(`place-holders are left on ${page.url()}`);
+    await page.waitForTimeout(100);
+  }
   await page.evaluate(`Promise.all(
     document.getAnimations().map((one) => (one.effect.getTiming().iterations === Infinity ? null : one.finished.catch(() => null))),
   ).then(() => document.fonts.ready).then(() => null)`);
