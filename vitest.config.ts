@@ -12,7 +12,14 @@ export default defineConfig({
     // The services under test log each request: only a failing test's log is of interest.
     silent: "passed-only",
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          environment: "node",
+          setupFiles: ["test/support/chosen-seed.ts"],
+        },
+      },
       {
         resolve: {
           alias: { "cloudflare:workers": join(import.meta.dirname, "test/simulation/money/cloudflare-workers.ts") },

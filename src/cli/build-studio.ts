@@ -31,8 +31,10 @@ const glyphs = [
 export async function buildStudio(): Promise<StudioWeight | null> {
   const stamp = await digestSources();
   if ((await readFile(stampFile, "utf8").catch(() => "")) === stamp) return null;
-  const { build } = await import("vite");
-  await build({ configFile: join(root, "vite.config.ts"), logLevel: "error", build: { outDir: built } });
+  await asProduction(async () => {
+    const { build } = await import("vite");
+    await build({ configFile: join(root, "vite.config.ts"), logLevel: "error", build: { outDir: built } });
+  });
   await writeFile(join(built, "assets/studio/bricolage-grotesque-700.woff2"), await subsetDisplayFont());
   const assets = join(served, "assets/studio");
   await rm(assets, { recursive: true, force: true });
@@ -41,6 +43,18 @@ export async function buildStudio(): Promise<StudioWeight | null> {
   await rm(built, { recursive: true });
   await writeFile(stampFile, stamp);
   return weighStudio();
+}
+
+/** Whoever starts the product may be a test: what is built is the same. Vite and React go by this variable, and by no option. */
+async function asProduction(build: () => Promise<void>): Promise<void> {
+  const { NODE_ENV: before } = process.env;
+  process.env.NODE_ENV = "production";
+  try {
+    await build();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 async function subsetDisplayFont(): Promise<Buffer> {
