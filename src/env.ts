@@ -144,16 +144,24 @@ const checked = variables.superRefine((settings, context) => {
 });
 export type Env = Bindings & { settings: Variables };
 
+/** Every variable and secret that the Worker reads. */
+export const variableNames: readonly string[] = Object.keys(variables.shape);
+
+/** What the Worker would refuse to start with: names and reasons, never a value. Empty: nothing. */
+export function checkVariables(raw: object): string[] {
+  const settings = checked.safeParse(raw);
+  return settings.success ? [] : wordsOf(settings.error);
+}
+
+const wordsOf = (error: z.ZodError) => error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+
 let parsed: { raw: object; env: Env } | undefined;
 
 /** Reads variables and secrets once per isolate; throws, naming what is wrong and no value, when one is not usable. */
 export function readEnv(raw: Bindings & Record<string, unknown>): Env {
   if (parsed?.raw === raw) return parsed.env;
   const settings = checked.safeParse(raw);
-  if (!settings.success) {
-    const wrong = settings.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new Error(`configuration: ${wrong.join("; ")}`);
-  }
+  if (!settings.success) throw new Error(`configuration: ${wordsOf(settings.error).join("; ")}`);
   const env = { ...raw, settings: settings.data };
   parsed = { raw, env };
   return env;

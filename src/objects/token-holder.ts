@@ -53,7 +53,11 @@ export class TokenHolder {
 
 type Issued = { ok: true; token: string; livesSeconds: number } | { ok: false; code: string };
 
-async function askForToken({ base, consumerKey, consumerSecret }: DarajaApp, send: typeof fetch): Promise<Issued> {
+/** A new token makes the former one void: only for the holder, and for who looks whether Daraja takes the credentials. */
+export async function askForToken(
+  { base, consumerKey, consumerSecret }: DarajaApp,
+  send: typeof fetch,
+): Promise<Issued> {
   try {
     const response = await send(`${base}/oauth/v1/generate?grant_type=client_credentials`, {
       headers: { Authorization: `Basic ${btoa(`${consumerKey}:${consumerSecret}`)}` },

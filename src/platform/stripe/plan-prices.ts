@@ -4,7 +4,7 @@ import { type Plan, planPrices, plans } from "../../core/plans/plans.ts";
 import type { StripeClient } from "./client.ts";
 
 /** What the prices of our plans are called at Stripe. */
-const lookupKeyOf = (plan: Plan) => `shujaa_${plan}_monthly_usd`;
+export const lookupKeyOf = (plan: Plan) => `shujaa_${plan}_monthly_usd`;
 
 export type PlanPrices = {
   /** null: no price of ours. One that was replaced since still says in its metadata what it is of. */

@@ -19,6 +19,7 @@ import {
   updateSubscription,
 } from "./subscription-changes.ts";
 import { living } from "./subscriptions.ts";
+import { createWebhookEndpoint } from "./webhook-endpoints.ts";
 import type * as Wire from "./wire.ts";
 import type { World } from "./world.ts";
 
@@ -62,6 +63,12 @@ const routes: Route[] = [
     );
   }),
 
+  route("POST /v1/webhook_endpoints", parameters.webhookEndpointCreate, ({ world }, given) =>
+    createWebhookEndpoint(world, given),
+  ),
+  route("GET /v1/webhook_endpoints", parameters.webhookEndpointList, ({ world, path }, given) =>
+    pageOf(world.all<Wire.WebhookEndpoint>("webhook_endpoint"), path, given),
+  ),
   route("POST /v1/products", parameters.productCreate, ({ world }, given) => createProduct(world, given)),
   retrieve("/v1/products", (world, id) => world.product(id)),
   route("GET /v1/products", parameters.productList, ({ world, path }, given) => {

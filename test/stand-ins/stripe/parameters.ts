@@ -80,6 +80,15 @@ export const parameters = {
     statement_descriptor: text.optional(),
     expand,
   }),
+  webhookEndpointCreate: z.strictObject({
+    url,
+    enabled_events: z.array(text).min(1),
+    api_version: text.optional(),
+    description: text.optional(),
+    metadata: metadata.optional(),
+    expand,
+  }),
+  webhookEndpointList: z.strictObject({ ...paging }),
   productList: z.strictObject({ ...paging, active: boolean.optional(), ids: z.array(text).optional() }),
   priceCreate: z.strictObject({
     currency,

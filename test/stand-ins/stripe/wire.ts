@@ -11,6 +11,7 @@ export type Metadata = Record<string, string>;
 
 export type Customer = Stripe.Customer;
 export type Product = Stripe.Product;
+export type WebhookEndpoint = Stripe.WebhookEndpoint;
 export type Price = With<Stripe.Price, { product: string; unit_amount: number; unit_amount_decimal: string }>;
 export type Plan = With<Stripe.Plan, { amount_decimal: string }>;
 export type PaymentIntent = With<

@@ -57,6 +57,9 @@ const handlers: Record<string, Handler> = {
 /** Told in good time before a renewal: there is no invoice to read yet. */
 const announcements = ["invoice.upcoming"];
 
+/** What the webhook endpoint has to be told of, by Stripe's names. */
+export const handledEvents: readonly string[] = [...Object.keys(handlers), ...announcements];
+
 /** What came of an event, in a word: `ignored` for those that nothing hangs on here, `not_ours` for another system's objects. */
 export async function handleStripeEvent(context: Context, event: ProviderEventRow): Promise<string> {
   const { log } = context.deps;
