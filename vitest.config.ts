@@ -57,6 +57,7 @@ export default defineConfig({
           include: ["test/workers/**/*.test.ts"],
           setupFiles: ["test/support/apply-migrations.ts"],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           provide: {
             simulation: { seed: process.env.SEED, path: process.env.SEED_PATH, runs: process.env.RUNS },
           },

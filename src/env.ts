@@ -24,6 +24,8 @@ export type Bindings = {
   ASSETS: Fetcher;
   RATE_LIMIT_ADDRESS: RateLimit;
   RATE_LIMIT_USER: RateLimit;
+  /** Only where wrangler.toml binds it. */
+  METRICS?: AnalyticsEngineDataset;
   /** Workers AI; only where wrangler.toml binds it. */
   AI?: Ai;
   /** Cloudflare's Email Service; only where wrangler.toml binds it. */
@@ -89,6 +91,8 @@ const variables = z.object({
     .default("")
     .transform((text) => text.split(",").flatMap((origin) => origin.trim() || []))
     .pipe(z.array(z.string().refine(isPageOrigin, "exact origins, such as https://studio.example.com, and commas"))),
+  /** Where errors are reported: `https://key@host/project`, as Sentry shows it. */
+  SENTRY_DSN: z.preprocess(blankIsUnset, httpAddress.optional()),
   STRIPE_SECRET_KEY: optionalText,
   /** One, or two separated by a comma while a secret is being changed. */
   STRIPE_WEBHOOK_SECRET: optionalText,

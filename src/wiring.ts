@@ -3,12 +3,14 @@ import { drizzle } from "drizzle-orm/d1";
 import packageJson from "../package.json" with { type: "json" };
 import { normaliseEmail } from "./core/accounts/identity.ts";
 import type { Context, SystemActor } from "./core/context.ts";
-import type { Deps, RenderRoom } from "./core/deps.ts";
+import type { Deps, Log, RenderRoom } from "./core/deps.ts";
 import type { Mailer } from "./core/mail/mailer.ts";
 import { createBacklog } from "./core/videos/backlog.ts";
 import type { Env } from "./env.ts";
 import { type RateLimits, rateRules } from "./http/rate-limits.ts";
+import { createMetrics } from "./platform/analytics-engine.ts";
 import { createPhones } from "./platform/daraja/phones.ts";
+import { createReportingLog } from "./platform/error-reports.ts";
 import { createFileStore } from "./platform/file-store.ts";
 import { connectLedger } from "./platform/ledger.ts";
 import { consoleLog } from "./platform/log.ts";
@@ -103,12 +105,23 @@ function build(env: Env): Wiring {
       picture: settings.PICTURE_MODEL,
       voices: settings.VOICE_MODELS,
     }),
-    log: consoleLog,
+    log: errorLog(env),
+    metrics: createMetrics(env.METRICS),
     ledger: (tenantId) => connectLedger(env.CREDIT_LEDGER, tenantId),
     room: (videoId): RenderRoom => connectRoom(env.RENDER_ROOM, videoId),
   };
   const user = { ...rateRules.user, limit: settings.USER_REQUESTS_PER_SECOND };
   return { deps, rateLimits: createRateLimits(env, { ...rateRules, user }), assets: env.ASSETS };
+}
+
+/** Errors go to Sentry, too, where an address of one is set. */
+function errorLog({ settings }: Env): Log {
+  if (settings.SENTRY_DSN === undefined) return consoleLog;
+  return createReportingLog(consoleLog, {
+    dsn: settings.SENTRY_DSN,
+    release: packageJson.version,
+    environment: settings.ENVIRONMENT,
+  });
 }
 
 /** null: no models, as on a machine without an account. */

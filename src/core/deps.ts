@@ -7,6 +7,7 @@ import type { Language } from "../contract/video.ts";
 import type { SignInProviders } from "./accounts/oauth/sign-in-provider.ts";
 import type { Ledger } from "./credits/ledger.ts";
 import type { Mailer } from "./mail/mailer.ts";
+import type { Metrics } from "./metrics.ts";
 import type { CardPayments } from "./payments/cards/card-payments.ts";
 import type { PhonePayments } from "./payments/phones/phone-payments.ts";
 import type { PartNews, PartPlan } from "./videos/parts.ts";
@@ -309,6 +310,7 @@ export type Deps = {
   readonly mediaFetcher: MediaFetcher;
   readonly models: Models;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly ledger: (tenantId: string) => Ledger;
   readonly room: (videoId: string) => RenderRoom;
 };

@@ -60,10 +60,16 @@ const tasks: Record<string, (context: Context) => Promise<unknown>> = {
 export async function runCron(context: Context): Promise<void> {
   await Promise.all(
     Object.entries(tasks).map(async ([task, run]) => {
+      const { clock, log, metrics } = context.deps;
+      const startedAtMs = clock.now();
+      const record = (isOk: boolean) =>
+        metrics.record({ name: "cron", task, isOk, durationMs: clock.now() - startedAtMs });
       try {
         await run(context);
+        record(true);
       } catch (error) {
-        context.deps.log.write("error", "cron_task_failed", { task, error: errorWords(error) });
+        log.write("error", "cron_task_failed", { task, error: errorWords(error) });
+        record(false);
       }
     }),
   );

@@ -24,22 +24,28 @@ export async function consumeBatch(context: Context, batch: MessageBatch): Promi
 type Handler = (context: Context, message: QueueMessage) => Promise<void>;
 
 async function settleMessage(context: Context, message: Message, handle: Handler): Promise<void> {
-  const { log } = context.deps;
+  const { clock, log, metrics } = context.deps;
+  const startedAtMs = clock.now();
   const parsed = queueMessage.safeParse(message.body);
   if (!parsed.success) {
     log.write("error", "queue_message_not_understood", { messageId: message.id, attempts: message.attempts });
     message.retry();
     return;
   }
+  const { type } = parsed.data;
+  const record = (isOk: boolean) =>
+    metrics.record({ name: "message", type, isOk, durationMs: clock.now() - startedAtMs });
   try {
     await handle(context, parsed.data);
     message.ack();
+    record(true);
   } catch (error) {
     log.write("error", "queue_message_failed", {
       messageId: message.id,
-      type: parsed.data.type,
+      type,
       error: errorWords(error),
     });
+    record(false);
     message.retry({ delaySeconds: unexpectedRetrySeconds });
   }
 }

@@ -82,7 +82,7 @@ function knock(route: Route, headers: Record<string, string>): Promise<Reply> {
 /** By the table alone; null: they are let in. */
 function refusalOf(permission: Permission, { kind, person, isFresh }: Living): ProblemCode | null {
   const grant: { to: readonly string[]; by: readonly string[]; isSensitive?: true } = permissions[permission];
-  const isAdmin = person.isAdmin && kind === "session";
+  const isAdmin = person.isAdmin && kind !== "embed_key";
   const hasRole = grant.to.includes(person.role) || (isAdmin && grant.to.includes("admin"));
   if (!hasRole || !grant.by.includes(kind)) return "forbidden";
   return grant.isSensitive === true && !isFresh ? "sign_in_again" : null;

@@ -33,6 +33,7 @@ export const features: readonly Feature[] = [
     may: ["MAIL_API_BASE"],
     without: "nobody signs in by link or resets a password",
   },
+  { name: "error reports", needs: ["SENTRY_DSN"], may: [], without: "errors are in the log alone" },
   {
     name: "cards",
     needs: ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"],

@@ -21,8 +21,13 @@ export async function markPaid(
       moveStatement(deps, payment.id, "paid", { ...facts, paidAtMs, failureCode: null, nextCheckAtMs: null }),
       auditRowIfChanged(context, { action: "payment.paid", target: payment.id, tenantId: payment.tenantId }),
     ]);
+    record(context, payment);
   } else if (payment.receipt === null && facts.receipt != null) {
     await notePayment(deps, payment.id, { receipt: facts.receipt });
   }
   await fulfilPayment(context, payment);
+}
+
+function record({ deps }: Context, { provider, currency, amount }: PaymentRow): void {
+  deps.metrics.record({ name: "payment", provider, currency, amount });
 }

@@ -2,6 +2,7 @@ import type { VideoAnswer } from "../../contract/videos.ts";
 import { auditRow } from "../audit/audit-row.ts";
 import type { UserContext } from "../context.ts";
 import { fail } from "../fail.ts";
+import { measureRender } from "./measure-render.ts";
 import { requireVideo } from "./read-video.ts";
 import { publishRow } from "./render-lease.ts";
 import { settleVideo } from "./settle-video.ts";
@@ -34,6 +35,7 @@ export async function endAsCancelled(context: UserContext, video: VideoRow): Pro
   const stopped = ended.startedAtMs === null ? null : stopRender(context, video.id);
   try {
     await auditRow(context, { action: "video.cancel", target: video.id, tenantId: actor.tenantId });
+    measureRender(context, ended);
     await settleVideo(context, ended);
     await publishRow(context, ended);
   } finally {

@@ -3,6 +3,7 @@ import { auditRow } from "../audit/audit-row.ts";
 import type { Context } from "../context.ts";
 import { learnRenderPace } from "../renders/render-pace.ts";
 import { filesPrefix } from "./files.ts";
+import { measureRender } from "./measure-render.ts";
 import { type Lease, publishRow } from "./render-lease.ts";
 import { settleVideo } from "./settle-video.ts";
 import { stopRender } from "./stop-render.ts";
@@ -60,6 +61,7 @@ export async function failRender(
 async function finish(context: Context, ended: VideoRow | null): Promise<boolean> {
   if (ended === null) return false;
   await auditRow(context, { action: `video.${ended.status}`, target: ended.id, tenantId: ended.tenantId });
+  measureRender(context, ended);
   await settleVideo(context, ended);
   await publishRow(context, ended);
   return true;

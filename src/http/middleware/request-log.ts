@@ -15,12 +15,19 @@ export function requestLog() {
     await next();
     // A response that carries a socket cannot be copied, which is what setting a header on a foreign one takes.
     if (c.res.status !== 101) c.header("X-Request-Id", c.var.requestId);
+    const durationMs = c.env.deps.clock.now() - startedAtMs;
+    c.env.deps.metrics.record({
+      name: "request",
+      operation: String(c.var.logFields.operation ?? "none"),
+      status: c.res.status,
+      durationMs,
+    });
     c.env.deps.log.write("info", "request", {
       request_id: c.var.requestId,
       method: c.req.method,
       path: loggedPath(c.req.path),
       status: c.res.status,
-      duration_ms: c.env.deps.clock.now() - startedAtMs,
+      duration_ms: durationMs,
       ...(c.var.actor?.kind === "user" ? { user_id: c.var.actor.userId, tenant_id: c.var.actor.tenantId } : {}),
       ...c.var.logFields,
     });

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { z } from "zod";
 import {
   adjustCreditsBody,
   adjustedAnswer,
@@ -17,6 +18,7 @@ import {
 } from "../../contract/admin.ts";
 import { adjustCredits, waiveDebt } from "../../core/admin/adjust-credits.ts";
 import { givePlanToUser } from "../../core/admin/give-plan.ts";
+import { readGauges } from "../../core/admin/read-gauges.ts";
 import { readStats } from "../../core/admin/read-stats.ts";
 import { readStuck } from "../../core/admin/read-stuck.ts";
 import { searchUsers } from "../../core/admin/search-users.ts";
@@ -27,6 +29,7 @@ import { existing } from "../existing.ts";
 import type { HttpEnv } from "../http-env.ts";
 import { requireJson } from "../json-body.ts";
 import { operation } from "../operation.ts";
+import { prometheusText, prometheusType } from "../prometheus-text.ts";
 import { validate } from "../validate.ts";
 
 const admin = { tag: "Admin", permission: "service.operate" } as const;
@@ -146,4 +149,20 @@ export const adminRoutes = new Hono<HttpEnv>()
       answers: { 200: { description: "Of all time, and of the last 30 days", schema: statsAnswer } },
     }),
     async (c) => c.json(await readStats(c.env.deps), 200),
+  )
+  .get(
+    "/metrics",
+    operation({
+      tag: "Admin",
+      permission: "service.measure",
+      id: "adminGetMetrics",
+      summary: "The service as it is now, for a monitor",
+      description:
+        "Prometheus' text format, with an operator's session or secret key. Each number is named in docs/operations/alerts.md.",
+      answers: { 200: { description: "Gauges", schema: z.string(), contentType: "text/plain" } },
+    }),
+    async (c) => {
+      const text = prometheusText(await readGauges(c.env.deps));
+      return c.body(text, 200, { "Content-Type": prometheusType, "Cache-Control": "no-store" });
+    },
   );

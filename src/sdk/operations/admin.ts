@@ -31,7 +31,7 @@ import type {
   RestoredAnswer,
   restoreBody,
 } from "../../contract/backups.ts";
-import { declare, type Nothing, type Query } from "../operation.ts";
+import { declare, declareFile, type Nothing, type Query } from "../operation.ts";
 
 export const adminListUsers = declare<Query<typeof adminUsersQuery>, AdminUsersAnswer>()("GET /api/admin/users");
 export const adminAdjustCredits = declare<{ id: string } & z.input<typeof adjustCreditsBody>, AdjustedAnswer>()(
@@ -72,6 +72,8 @@ export const adminVerifyAuditLog = declare<Query<typeof adminVerifyAuditLogQuery
   "GET /api/admin/audit-log/verify",
 );
 export const adminListStuck = declare<Nothing, StuckAnswer>()("GET /api/admin/stuck");
+/** Text for Prometheus. */
+export const adminGetMetrics = declareFile<Nothing>()("GET /api/admin/metrics");
 export const adminGetStats = declare<Nothing, StatsAnswer>()("GET /api/admin/stats");
 export const adminListBackups = declare<Nothing, NightsAnswer>()("GET /api/admin/backups");
 export const adminStartBackup = declare<Nothing, BackupStartedAnswer>()("POST /api/admin/backups");

@@ -142,6 +142,7 @@ export class MoneyWorld {
       paymentQueue: { send: (message) => processes.at("queue", "send", () => this.send(message)) },
       cards: providers.cards,
       phones: providers.phones,
+      metrics: { record: () => undefined },
       log: { write: (level, event, fields) => void this.log.push({ level, event, fields }) },
       ledger: (tenantId) => connectLedger(namespace, tenantId),
     };

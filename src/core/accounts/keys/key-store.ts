@@ -27,6 +27,8 @@ export async function findKeyByHash(deps: Deps, hash: string, nowMs: number) {
       origins: apiKeys.origins,
       lastUsedAtMs: apiKeys.lastUsedAtMs,
       role: memberships.role,
+      email: users.email,
+      emailProvenAtMs: users.emailProvenAtMs,
       plan: planAt(apiKeys.tenantId, nowMs),
     })
     .from(apiKeys)

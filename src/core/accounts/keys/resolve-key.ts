@@ -1,5 +1,6 @@
 import type { UserActor } from "../../context.ts";
 import type { Deps } from "../../deps.ts";
+import { isOperator } from "../is-operator.ts";
 import { findKeyByHash, markKeyUsed } from "./key-store.ts";
 
 /** Often enough to see whether a key is still needed, and rarely enough to cost nothing. */
@@ -22,7 +23,7 @@ export async function resolveKey(deps: Deps, hash: string): Promise<ResolvedKey 
   const via = { kind: isEmbed ? ("embed_key" as const) : ("secret_key" as const), keyId: id };
   return {
     id,
-    actor: { kind: "user", userId, tenantId, via, role, plan, isAdmin: false },
+    actor: { kind: "user", userId, tenantId, via, role, plan, isAdmin: !isEmbed && isOperator(deps, found) },
     // An embed key without a list of pages would be one for every page: it is one for none.
     origins: isEmbed ? (found.origins ?? []) : null,
     lastUsedAtMs,

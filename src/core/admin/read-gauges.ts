@@ -1,0 +1,17 @@
+import type { Deps } from "../deps.ts";
+import type { Gauge } from "../gauge.ts";
+import { measureMails } from "../mail/measure-mails.ts";
+import { measurePayments } from "../payments/measure-payments.ts";
+import { measurePrivacy } from "../privacy/measure-privacy.ts";
+import { measureVideos } from "../videos/measure-videos.ts";
+
+/** The service in numbers that an alert can be set on. Indexed reads alone: made for being asked every half minute. */
+export async function readGauges(deps: Deps): Promise<Gauge[]> {
+  const parts = await Promise.all([
+    measureVideos(deps),
+    measurePayments(deps),
+    measureMails(deps),
+    measurePrivacy(deps),
+  ]);
+  return parts.flat();
+}

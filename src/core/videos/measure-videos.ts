@@ -1,0 +1,86 @@
+import { and, eq, gt, gte, isNotNull, isNull, sql } from "drizzle-orm";
+import { videoStatuses } from "../../contract/render-events.ts";
+import type { Deps } from "../deps.ts";
+import { type Gauge, waiting } from "../gauge.ts";
+import { videos } from "./tables.ts";
+
+const dayMs = 86_400_000;
+/** Of the newest of the day: more make no percentile truer. */
+const renderSampleMax = 1_000;
+
+/** How videos fare: what waits, what renders, what the last day's became and how long they took. */
+export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
+  const nowMs = clock.now();
+  const count = sql<number>`count(*)`;
+  const oldestMs = sql<number | null>`min(${videos.createdAtMs})`;
+  const [queues, [rendering], [unsettled], day, renders] = await db.batch([
+    db
+      .select({ queue: videos.queue, count, oldestMs })
+      .from(videos)
+      .where(eq(videos.status, "queued"))
+      .groupBy(videos.queue),
+    db.select({ count }).from(videos).where(gt(videos.leaseUntilMs, nowMs)),
+    db
+      .select({ count, oldestMs: sql<number | null>`min(${videos.finishedAtMs})` })
+      .from(videos)
+      .where(and(isNull(videos.settledAtMs), isNotNull(videos.finishedAtMs))),
+    db
+      .select({ status: videos.status, count })
+      .from(videos)
+      .where(gte(videos.createdAtMs, nowMs - dayMs))
+      .groupBy(videos.status),
+    db
+      .select({
+        renderMs: sql<number>`${videos.finishedAtMs} - ${videos.startedAtMs}`,
+        videoSeconds: sql<number>`json_extract(${videos.output}, '$.durationSeconds')`,
+      })
+      .from(videos)
+      .where(and(eq(videos.status, "succeeded"), gte(videos.createdAtMs, nowMs - dayMs), isNotNull(videos.startedAtMs)))
+      .orderBy(sql`${videos.createdAtMs} desc`)
+      .limit(renderSampleMax),
+  ]);
+  const ofQueue = (name: string) => queues.find(({ queue }) => queue === name) ?? { count: 0, oldestMs: null };
+  const paces = renders
+    .map(({ renderMs, videoSeconds }) => (renderMs / 1000 / videoSeconds) * 60)
+    .toSorted((a, b) => a - b);
+  return [
+    ...["standard", "priority"].flatMap((queue) =>
+      waiting(
+        { name: `shujaa_videos_waiting_${queue}`, help: `Videos that wait for a renderer, in the ${queue} queue.` },
+        ofQueue(queue).count,
+        ofQueue(queue).oldestMs,
+        nowMs,
+      ),
+    ),
+    {
+      name: "shujaa_videos_rendering",
+      help: "Videos that a renderer works on.",
+      samples: [{ value: rendering?.count ?? 0 }],
+    },
+    ...waiting(
+      { name: "shujaa_videos_unsettled", help: "Videos that have ended and are not charged or given back yet." },
+      unsettled?.count ?? 0,
+      unsettled?.oldestMs ?? null,
+      nowMs,
+    ),
+    {
+      name: "shujaa_videos_day",
+      help: "Videos ordered in the last 24 hours, by what has become of them.",
+      samples: videoStatuses.map((status) => ({
+        labels: { status },
+        value: day.find((row) => row.status === status)?.count ?? 0,
+      })),
+    },
+    {
+      name: "shujaa_render_pace_seconds",
+      help: "Seconds of rendering for a minute of video, of the last 24 hours; none without one.",
+      samples:
+        paces.length === 0
+          ? []
+          : [0.5, 0.95].map((quantile) => ({ labels: { quantile: String(quantile) }, value: at(paces, quantile) })),
+    },
+  ];
+}
+
+/** Nearest rank. */
+const at = (sorted: readonly number[], quantile: number) => sorted[Math.ceil(sorted.length * quantile) - 1] ?? 0;

@@ -1,0 +1,82 @@
+/// <reference types="vite/client" />
+/** GET /api/admin/metrics: numbers that an alert can be set on, for a monitor with an operator's key. */
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import rules from "../../docs/operations/alerts.yml?raw";
+import { bearer, livingCredentials, newOwner } from "../support/actors.ts";
+import { newClient, readProblem, signUp } from "../support/api-client.ts";
+import { holdQueue } from "../support/held-queue.ts";
+import { starterByPhone, writePayment } from "../support/payment-rows.ts";
+import { submit } from "../support/videos.ts";
+
+type Sample = { name: string; labels: string; value: number };
+
+let headers: Record<string, string>;
+
+async function readMetrics(): Promise<Sample[]> {
+  const reply = await newClient().get("/api/admin/metrics", headers);
+  expect(reply.status).toBe(200);
+  expect(reply.headers.get("Content-Type")).toBe("text/plain; version=0.0.4; charset=utf-8");
+  expect(reply.text.endsWith("\n")).toBe(true);
+  return reply.text
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !line.startsWith("#"))
+    .map((line) => {
+      const [, name = "", labels = "", value = ""] =
+        /^([a-z_]+)(\{[^}]*\})? (-?\d+(?:\.\d+)?(?:e-?\d+)?)$/.exec(line) ?? [];
+      expect(name, line).not.toBe("");
+      return { name, labels, value: Number(value) };
+    });
+}
+
+const numberOf = (samples: Sample[], name: string, labels = "") =>
+  samples.find((one) => one.name === name && one.labels === labels)?.value;
+
+beforeAll(async () => {
+  const living = await livingCredentials(await newOwner());
+  const operator = living.find(({ name }) => name === "an operator's key");
+  headers = (await operator?.issue())?.headers ?? {};
+});
+
+describe("the monitor's numbers", () => {
+  it("are an operator's alone", async () => {
+    const { token } = await signUp();
+    readProblem(await newClient().get("/api/admin/metrics", bearer(token)), "forbidden");
+    readProblem(await newClient().get("/api/admin/metrics"), "unauthenticated");
+  });
+
+  it("tell what waits, and for how long", async () => {
+    const before = await readMetrics();
+    const held = holdQueue();
+    const tenant = await signUp({ send: held.send });
+    await submit(tenant, "plain one that waits");
+    await env.DB.prepare("UPDATE videos SET created_at_ms = created_at_ms - 90000 WHERE status = 'queued'").run();
+    const after = await readMetrics();
+    expect(numberOf(after, "shujaa_videos_waiting_standard")).toBe(
+      (numberOf(before, "shujaa_videos_waiting_standard") ?? 0) + 1,
+    );
+    expect(numberOf(after, "shujaa_videos_waiting_standard_oldest_seconds")).toBeGreaterThanOrEqual(90);
+    expect(numberOf(after, "shujaa_videos_day", '{status="queued"}')).toBeGreaterThanOrEqual(1);
+  });
+
+  it("tell of money that has been paid and has given nothing", async () => {
+    const tenant = await signUp();
+    const payment = await writePayment(tenant, { ...starterByPhone, phone: "254711222333" });
+    await env.DB.prepare("UPDATE payments SET state = 'paid', paid_at_ms = ? WHERE id = ?")
+      .bind(Date.now() - 400_000, payment.id)
+      .run();
+    const samples = await readMetrics();
+    expect(numberOf(samples, "shujaa_payments_unfulfilled")).toBe(1);
+    expect(numberOf(samples, "shujaa_payments_unfulfilled_oldest_seconds")).toBeGreaterThanOrEqual(400);
+    await env.DB.prepare("DELETE FROM payments WHERE id = ?").bind(payment.id).run();
+  });
+
+  it("are all that the rules ask for", async () => {
+    const reply = await newClient().get("/api/admin/metrics", headers);
+    const told = new Set(Array.from(reply.text.matchAll(/^# TYPE (\w+) gauge$/gm), ([, name]) => name));
+    const asked = new Set(Array.from(rules.matchAll(/\bshujaa_\w+/g), ([name]) => name));
+    expect(asked.size).toBeGreaterThan(12);
+    expect([...asked].filter((name) => !told.has(name))).toEqual([]);
+  });
+});
