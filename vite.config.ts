@@ -16,6 +16,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // A phone on a slow line pays for each request: few files, and those of others' code keep their names when ours change.
+        codeSplitting: {
+          groups: [
+            { name: "libraries", tags: ["$initial"], test: /node_modules/, priority: 2 },
+            { name: "first", tags: ["$initial"], priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: { "^/(api|assets/studio/bricolage)": "http://127.0.0.1:8787" },

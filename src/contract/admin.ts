@@ -3,6 +3,7 @@ import { z } from "zod";
 import { userAnswer } from "./accounts.ts";
 import { listQuery } from "./credits.ts";
 import { problemCodes } from "./errors.ts";
+import { told } from "./field-codes.ts";
 import { idSchema } from "./ids.ts";
 import { currencies, paymentAnswer, paymentProviders, paymentStatuses } from "./payments.ts";
 import { planNames } from "./plans.ts";
@@ -43,7 +44,7 @@ export const adjustCreditsBody = z.strictObject({
     .int()
     .min(-1_000_000)
     .max(1_000_000)
-    .refine((amount) => amount !== 0, "is not zero: above zero gives credits, below takes them"),
+    .refine((amount) => amount !== 0, told("invalid", "is not zero: above zero gives credits, below takes them")),
   reason: reason.meta({ description: "The user reads it in their transactions." }),
 });
 export type AdjustCreditsBody = z.infer<typeof adjustCreditsBody>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { told } from "./field-codes.ts";
 import { idSchema } from "./ids.ts";
 import { resolutions } from "./video.ts";
 
@@ -150,7 +151,7 @@ export const calculateCostBody = z
     ai_enhancement: z.boolean().default(false),
   })
   .refine((body) => (body.duration_minutes === undefined) !== (body.duration_seconds === undefined), {
-    message: "give either duration_minutes or duration_seconds",
+    ...told("conflict", "give either duration_minutes or duration_seconds"),
     path: ["duration_seconds"],
   });
 export type CalculateCostBody = z.infer<typeof calculateCostBody>;

@@ -3,6 +3,7 @@
  * The wire form is RFC 9457 problem+json; OpenAPI, the HTTP layer and the docs read this table.
  */
 import { z } from "zod";
+import { fieldCodes, fieldParams, tellIssue } from "./field-codes.ts";
 
 type ProblemRow = { status: number; title: string; isRetryable: boolean };
 
@@ -40,6 +41,7 @@ export const problems = {
   export_not_ready: { status: 409, title: "The export is not ready yet", isRetryable: true },
   export_gone: { status: 410, title: "The export is gone", isRetryable: false },
   asset_in_use: { status: 409, title: "A video still needs this file", isRetryable: true },
+  project_changed: { status: 409, title: "This project was saved by somebody else meanwhile", isRetryable: false },
   not_a_draft: { status: 409, title: "Only a finished draft can be promoted", isRetryable: false },
   draft_being_promoted: { status: 409, title: "This draft is being promoted already", isRetryable: true },
   prompt_open: { status: 409, title: "This phone has a payment open", isRetryable: true },
@@ -81,6 +83,8 @@ export type ProblemData = {
   plan_required: { plan: string };
   /** `owed`: credits of payments that were refunded or disputed after they were spent. */
   account_on_hold: { owed: number };
+  /** `version`: the one it is at now. */
+  project_changed: { version: number };
   prompt_open: { retry_after: number };
   export_not_ready: { retry_after: number };
   provider_not_configured: { retry_after: number };
@@ -95,7 +99,12 @@ export type ProblemData = {
 export const fieldError = z.object({
   /** RFC 6901, into the request body; a query or header field is named by `/name`. */
   pointer: z.string(),
+  /** For people, in English. */
   detail: z.string(),
+  code: z.enum(fieldCodes).meta({ description: "The same for programs; it stays, whatever the words are." }),
+  params: fieldParams
+    .optional()
+    .meta({ description: "The figures and names in it: limit, allowed, format, expected." }),
 });
 export type FieldError = z.infer<typeof fieldError>;
 
@@ -120,7 +129,7 @@ function toFieldError(issue: z.core.$ZodIssue): FieldError {
   const isUnknown = issue.code === "unrecognized_keys";
   const keys = isUnknown ? [...issue.path, issue.keys[0] ?? ""] : issue.path;
   const pointer = keys.map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
-  return { pointer, detail: kindWords(issue) };
+  return { pointer, detail: kindWords(issue), ...tellIssue(issue) };
 }
 
 const units: Record<string, string> = { array: "item", string: "character" };
@@ -169,6 +178,7 @@ export const problemDocument = z
     resets_at: z.string().nullable().optional(),
     plan: z.string().optional(),
     owed: z.int().optional(),
+    version: z.int().optional(),
   })
   .meta({ description: "RFC 9457 problem details" });
 export type ProblemDocument = z.infer<typeof problemDocument>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { listQuery } from "./credits.ts";
+import { type FieldCode, told } from "./field-codes.ts";
 import { idSchema } from "./ids.ts";
 
 export const keyKinds = ["secret", "embed"] as const;
@@ -21,10 +22,12 @@ export function isPageOrigin(text: string): boolean {
   return url.protocol === "http:" && (url.hostname === "localhost" || url.hostname === "127.0.0.1");
 }
 
+const originWords = "an origin as browsers send it: https://host or https://host:port, or http://localhost";
+
 const pageOrigin = z
   .string()
   .max(253 + "https://".length + ":65535".length)
-  .refine(isPageOrigin, "an origin as browsers send it: https://host or https://host:port, or http://localhost");
+  .refine(isPageOrigin, told("wrong_format", originWords, { format: "origin" }));
 
 const keyName = z
   .string()
@@ -49,10 +52,10 @@ export const createKeyBody = z
       .meta({ description: "Of an embed key: the pages it may be used from.", example: ["https://www.example.com"] }),
   })
   .superRefine(({ kind, origins }, context) => {
-    if (kind === "embed" && origins === undefined)
-      context.addIssue({ code: "custom", path: ["origins"], message: "an embed key needs the origins of its pages" });
-    if (kind === "secret" && origins !== undefined)
-      context.addIssue({ code: "custom", path: ["origins"], message: "a secret key is used from no page" });
+    const refuse = (code: FieldCode, message: string) =>
+      context.addIssue({ code: "custom", path: ["origins"], message, params: { code } });
+    if (kind === "embed" && origins === undefined) refuse("required", "an embed key needs the origins of its pages");
+    if (kind === "secret" && origins !== undefined) refuse("conflict", "a secret key is used from no page");
   });
 export type CreateKeyBody = z.infer<typeof createKeyBody>;
 

@@ -1,6 +1,7 @@
 /** Who is in a tenant, who is asked to join it, and what its people say of themselves. */
 import { z } from "zod";
 import { listQuery } from "./credits.ts";
+import { told } from "./field-codes.ts";
 import { idSchema } from "./ids.ts";
 import { planNames } from "./plans.ts";
 import { readableText } from "./video.ts";
@@ -78,7 +79,7 @@ export const changeProfileBody = z
       example: "0712345678",
     }),
   })
-  .refine(({ name, phone }) => name !== undefined || phone !== undefined, "needs a name or a phone");
+  .refine(({ name, phone }) => name !== undefined || phone !== undefined, told("required", "needs a name or a phone"));
 export type ChangeProfileBody = z.infer<typeof changeProfileBody>;
 
 export const renameTenantBody = z.strictObject({ name: readableText(120) });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { told } from "./field-codes.ts";
 import { idSchema } from "./ids.ts";
 
 export const paymentProviders = ["stripe", "mpesa"] as const;
@@ -20,13 +21,14 @@ export type PackageName = z.infer<typeof packageName>;
 
 const oneOf = (fields: { package_id?: unknown; amount?: unknown }) =>
   (fields.package_id === undefined) !== (fields.amount === undefined);
-const oneOfWords = { message: "give either package_id or amount", path: ["package_id"] };
+const oneOfWords = { ...told("conflict", "give either package_id or amount"), path: ["package_id"] };
+
+export const amountInCents = z.int().positive().meta({
+  description: "US cents, a multiple of 20: a credit costs USD 0.20. Cards pay USD 0.50 or more, and so 3 credits.",
+});
 
 export const createIntentBody = z
-  .strictObject({
-    package_id: packageName.optional(),
-    amount: z.int().positive().optional().meta({ description: "US cents, a multiple of 20: a credit costs USD 0.20." }),
-  })
+  .strictObject({ package_id: packageName.optional(), amount: amountInCents.optional() })
   .refine(oneOf, oneOfWords);
 export type CreateIntentBody = z.infer<typeof createIntentBody>;
 

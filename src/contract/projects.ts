@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { listQuery } from "./credits.ts";
+import { told } from "./field-codes.ts";
 import { idSchema } from "./ids.ts";
 import { videoStatuses } from "./render-events.ts";
 import { scenesMax } from "./video.ts";
@@ -22,7 +23,12 @@ const projectScenes = z
     const seen = new Set<string>();
     scenes.forEach(({ id }, index) => {
       if (id !== undefined && seen.has(id)) {
-        context.addIssue({ code: "custom", path: [index, "id"], message: "is the id of an earlier scene" });
+        context.addIssue({
+          code: "custom",
+          path: [index, "id"],
+          message: "is the id of an earlier scene",
+          params: { code: "repeated" },
+        });
       }
       if (id !== undefined) seen.add(id);
     });
@@ -47,8 +53,13 @@ export const updateProjectBody = z
     title: titleText.optional(),
     scenes: projectScenes.optional(),
     options: videoOptionsBody.optional(),
+    version: z.int().positive().optional().meta({
+      description: "Of the project as you read it: when somebody has saved since, nothing is, and you are told.",
+    }),
   })
-  .refine((body) => Object.values(body).some((field) => field !== undefined), "give a title, scenes or options");
+  .refine(({ version: _, ...body }) => Object.values(body).some((field) => field !== undefined), {
+    ...told("required", "give a title, scenes or options"),
+  });
 export type UpdateProjectBody = z.infer<typeof updateProjectBody>;
 
 /** What one render has otherwise than the project's own options. */
@@ -60,6 +71,7 @@ export const projectAnswer = z.object({
   title: z.string(),
   scenes: z.array(projectScene.extend({ id: z.string() })),
   options: videoOptionsBody,
+  version: z.int().positive().meta({ description: "One more with each save." }),
   last_render: z
     .object({ video_id: idSchema("video"), status: z.enum(videoStatuses) })
     .nullable()

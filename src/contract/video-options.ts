@@ -1,5 +1,6 @@
 /** What a caller may choose for a video, as it is spelt on the wire: scenes and options of videos, templates and projects. */
 import { z } from "zod";
+import { told } from "./field-codes.ts";
 import { idSchema } from "./ids.ts";
 import {
   aspects,
@@ -71,7 +72,12 @@ const mediaText = z
   );
 
 const mediaInput = z.union(
-  [mediaText, z.strictObject(mediaFields).refine(exactlyOne(["asset", "url"]), "needs either an asset or a url")],
+  [
+    mediaText,
+    z
+      .strictObject(mediaFields)
+      .refine(exactlyOne(["asset", "url"]), told("conflict", "needs either an asset or a url")),
+  ],
   { error: mediaWords },
 );
 export type MediaInput = z.infer<typeof mediaInput>;
@@ -86,7 +92,10 @@ const imageInput = z
           prompt: readableText(sceneTextMaxCharacters).optional(),
           colour: colour.optional(),
         })
-        .refine(exactlyOne(["asset", "url", "prompt", "colour"]), "needs exactly one of asset, url, prompt and colour"),
+        .refine(
+          exactlyOne(["asset", "url", "prompt", "colour"]),
+          told("conflict", "needs exactly one of asset, url, prompt and colour"),
+        ),
     ],
     { error: imageWords },
   )
@@ -124,7 +133,7 @@ const musicFields = z
   })
   .refine(
     ({ mood, asset, url }) => [mood, asset, url].filter((bed) => bed !== undefined).length <= 1,
-    "takes one of mood, asset and url",
+    told("conflict", "takes one of mood, asset and url"),
   );
 const musicInput = z.union(
   [z.enum(musicMoods).transform((mood): z.infer<typeof musicFields> => ({ mood })), musicFields],
@@ -207,12 +216,17 @@ export const optionFields = {
 export function checkOptions(options: z.infer<z.ZodObject<typeof optionFields>>, context: z.core.$RefinementCtx): void {
   const { vertical, aspect, music, custom_music: wantsOwnMusic } = options;
   if (vertical !== undefined && aspect !== undefined && vertical !== (aspect === "9:16")) {
-    context.addIssue({ code: "custom", path: ["vertical"], message: "disagrees with aspect" });
+    context.addIssue({
+      code: "custom",
+      path: ["vertical"],
+      message: "disagrees with aspect",
+      params: { code: "conflict" },
+    });
   }
   const hasOwnMusic = music?.asset !== undefined || music?.url !== undefined;
   if (wantsOwnMusic !== undefined && wantsOwnMusic !== hasOwnMusic) {
     const message = wantsOwnMusic ? "needs your music: give music.asset or music.url" : "disagrees with music";
-    context.addIssue({ code: "custom", path: ["custom_music"], message });
+    context.addIssue({ code: "custom", path: ["custom_music"], message, params: { code: "conflict" } });
   }
 }
 

@@ -3,6 +3,7 @@
  * Lengths are in Unicode code points, durations in seconds, speeds are ratios, levels in dB or LUFS.
  */
 import { z } from "zod";
+import { told } from "./field-codes.ts";
 import { idSchema } from "./ids.ts";
 
 /** Languages an offline voice speaks. Sheng is read by the Swahili voice. */
@@ -95,9 +96,9 @@ export function readableText(max: number) {
     .string()
     .max(max * 2, `at most ${max} characters`)
     .transform((text) => text.normalize("NFC").trim())
-    .refine((text) => !unreadable.test(text), "has control characters, which cannot be read aloud")
-    .refine((text) => [...text].length <= max, `at most ${max} characters`)
-    .refine((text) => /[\p{L}\p{N}]/u.test(text), "needs at least one letter or digit to read aloud");
+    .refine((text) => !unreadable.test(text), told("unreadable", "has control characters, which cannot be read aloud"))
+    .refine((text) => [...text].length <= max, told("too_long", `at most ${max} characters`, { limit: max }))
+    .refine((text) => /[\p{L}\p{N}]/u.test(text), told("wordless", "needs at least one letter or digit to read aloud"));
 }
 
 /** A file of the caller's: uploaded before, or to be fetched from a public https address when the video is made. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { costBreakdown, listQuery } from "./credits.ts";
 import { fieldError, problemCodes } from "./errors.ts";
+import { type FieldCode, told } from "./field-codes.ts";
 import { idSchema } from "./ids.ts";
 import { providersUsed, sourceUsed, videoStatuses } from "./render-events.ts";
 import {
@@ -57,13 +58,14 @@ export const createVideoBody = z
     }),
   })
   .superRefine((body, context) => {
-    const refuse = (field: string, message: string) => context.addIssue({ code: "custom", path: [field], message });
+    const refuse = (field: string, message: string, code: FieldCode = "conflict") =>
+      context.addIssue({ code: "custom", path: [field], message, params: { code } });
     const given = sources.filter((source) =>
       source === "scenes" ? Array.isArray(body.scenes) : body[source] !== undefined,
     );
     const [source, other] = given;
     if (source === undefined) {
-      refuse("prompt", "give a prompt, a script, a list of scenes, or a template");
+      refuse("prompt", "give a prompt, a script, a list of scenes, or a template", "required");
     } else if (other !== undefined) {
       const words = other === "scenes" ? "a list of scenes" : `a ${other}`;
       refuse(source, `give a ${source} or ${words}, not both`);
@@ -91,7 +93,7 @@ export const makeAspectsBody = z.strictObject({
     .array(z.enum(aspects, `one of ${aspects.join(", ")}`))
     .min(1)
     .max(aspects.length)
-    .refine((list) => new Set(list).size === list.length, "names a shape twice"),
+    .refine((list) => new Set(list).size === list.length, told("repeated", "names a shape twice")),
 });
 export type MakeAspectsBody = z.infer<typeof makeAspectsBody>;
 
@@ -132,6 +134,9 @@ export type QuoteAnswer = z.infer<typeof quoteAnswer>;
 export const videosQuery = listQuery.extend({
   status: z.enum(videoStatuses).optional(),
   project_id: idSchema("project").optional(),
+  query: z.string().trim().min(1).max(200).optional().meta({
+    description: "Words of the title, of the prompt, or of what is said, in any case and just as they stand.",
+  }),
 });
 export type VideosQuery = z.infer<typeof videosQuery>;
 

@@ -13,7 +13,7 @@ export function decodeCursor(cursor: string, kinds: readonly ("string" | "number
   if (hasShape) return parts;
   const detail = "is not a cursor of this list";
   fail("validation_failed", `The cursor ${detail}. Start from the first page.`, {
-    errors: [{ pointer: "/cursor", detail }],
+    errors: [{ pointer: "/cursor", detail, code: "invalid" }],
   });
 }
 

@@ -28,7 +28,21 @@ export function toPage<Row extends Sorted>(
   return { rows: page, nextCursor: last === undefined ? null : encodeCursor([last.createdAtMs, last.id]) };
 }
 
-/** Whether a column has these words somewhere, in any case; D1 lets no LIKE pattern be longer than 50 bytes. */
-export function hasWords(column: SQLiteColumn, words: string): SQL {
-  return sql`instr(lower(${column}), ${words.toLowerCase()}) > 0`;
+/**
+ * Whether a text has these words somewhere, in any case; D1 lets no LIKE pattern be longer than 50 bytes, and here no sign means
+ * anything but itself. SQLite lowers A to Z alone, so what has other capitals is looked for as it is written, too.
+ */
+export function hasWords(text: SQLiteColumn | SQL, words: string): SQL {
+  const [asWritten, lowered, raised] = [words, words.toLowerCase(), words.toUpperCase()];
+  const spellings = new Set([asWritten, lowered, raised, capitalised(lowered)].map(lowerLatin));
+  const found = Array.from(spellings, (spelling) => sql`instr(lower(${text}), ${spelling}) > 0`);
+  return sql`(${sql.join(found, sql` or `)})`;
+}
+
+function lowerLatin(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
+function capitalised(text: string): string {
+  return text.replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
 }

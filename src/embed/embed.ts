@@ -115,7 +115,7 @@ class ShujaaStudio extends HTMLElement {
       this.view?.showPrice(credits);
     } catch (error) {
       this.hasPrice = false;
-      await this.refuse(error);
+      this.refuse(error);
     }
   }
 
@@ -139,7 +139,7 @@ class ShujaaStudio extends HTMLElement {
     } catch (error) {
       // What was refused was not done, and would be refused again under its key; what got no answer may have been done.
       if (error instanceof ShujaaError) this.orderKey = null;
-      await this.refuse(error);
+      this.refuse(error);
     } finally {
       this.isBusy = false;
     }
@@ -157,7 +157,7 @@ class ShujaaStudio extends HTMLElement {
           this.tell("progress", { id, stage: event.stage, progress: event.progress });
         },
         end: () => void this.finish(id),
-        fail: (error) => void this.refuse(error),
+        fail: (error) => this.refuse(error),
       },
     );
   }
@@ -166,7 +166,7 @@ class ShujaaStudio extends HTMLElement {
     try {
       this.showEnd(await this.transport.call(getVideo, { id }));
     } catch (error) {
-      await this.refuse(error);
+      this.refuse(error);
     }
   }
 
@@ -183,8 +183,8 @@ class ShujaaStudio extends HTMLElement {
     this.tell("failed", { id: video.id, code: video.error?.code ?? "cancelled", message: this.words.problems.failed });
   }
 
-  private async refuse(error: unknown): Promise<void> {
-    const trouble = await troubleOf(error, this.words, this.service);
+  private refuse(error: unknown): void {
+    const trouble = troubleOf(error, this.words);
     this.view?.showForm();
     this.view?.say(trouble.message);
     this.tell("failed", trouble);

@@ -28,8 +28,10 @@ const en = {
   another: "Make another",
   problems: {
     noKey: "This part of the page is not set up yet: it has no key.",
-    keyRefused: (origin: string) =>
-      `This page may not use its key: the key is not valid any more, or does not name ${origin}. Whoever runs the page can mend that in the studio, under Account. Nothing was charged.`,
+    wrongKey:
+      "This page's key is not valid: mistyped, or ended. Whoever runs the page finds its keys in the studio, under Account. Nothing was charged.",
+    wrongPage: (origin: string) =>
+      `This page's key does not name ${origin}. Whoever runs the page makes one that does in the studio, under Account. Nothing was charged.`,
     away: "There is no connection. Your words are kept: try again in a moment.",
     noCredits: "No more videos can be made here for now: the page has run out of credits. Nothing was charged.",
     limit: "No more videos can be made here for now: the limit is reached. Nothing was charged.",
@@ -68,8 +70,10 @@ const sw: Words = {
   another: "Tengeneza nyingine",
   problems: {
     noKey: "Sehemu hii ya ukurasa bado haijawekwa: haina ufunguo.",
-    keyRefused: (origin) =>
-      `Ukurasa huu hauruhusiwi kutumia ufunguo wake: ufunguo umekwisha, au hautaji ${origin}. Mwenye ukurasa anaweza kurekebisha hilo ndani ya studio, kwenye Akaunti. Hakuna kilichotozwa.`,
+    wrongKey:
+      "Ufunguo wa ukurasa huu si sahihi: umekosewa, au umekwisha. Mwenye ukurasa ataona funguo zake ndani ya studio, kwenye Akaunti. Hakuna kilichotozwa.",
+    wrongPage: (origin) =>
+      `Ufunguo wa ukurasa huu hautaji ${origin}. Mwenye ukurasa atatengeneza unaoutaja ndani ya studio, kwenye Akaunti. Hakuna kilichotozwa.`,
     away: "Hakuna mtandao. Maneno yako yamehifadhiwa: jaribu tena baada ya muda mfupi.",
     noCredits: "Video zaidi haziwezi kutengenezwa hapa kwa sasa: krediti za ukurasa zimeisha. Hakuna kilichotozwa.",
     limit: "Video zaidi haziwezi kutengenezwa hapa kwa sasa: kikomo kimefikiwa. Hakuna kilichotozwa.",

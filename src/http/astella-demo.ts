@@ -44,20 +44,21 @@ const escaped = astellaClient.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 export const astellaDemo: DemoPage = {
   title: "Astella",
   scripts: [],
+  here: null,
   body: `<header>
 <h1>Astella's widget</h1>
 <p>Its client as it is, against this service: sign in as Astella's user, make a video, buy credits by M-Pesa.</p>
 </header>
-<form id="account" class="fields">
+<form id="account" class="fields two">
 <label>Email <input id="email" type="email" autocomplete="username" required></label>
 <label>Password <input id="password" type="password" autocomplete="current-password" minlength="8" required></label>
 <div class="wide row"><button>Sign in</button><button class="quiet" type="button" id="register">Register</button></div>
 </form>
-<form id="make" class="fields" hidden>
+<form id="make" class="fields two" hidden>
 <label class="wide">Prompt <input id="prompt" value="A young Kenyan entrepreneur builds an AI startup in Nairobi" maxlength="2000" required></label>
 <div class="wide row"><button id="go">Make the video · 3 credits</button></div>
 </form>
-<form id="buy" class="fields" hidden>
+<form id="buy" class="fields two" hidden>
 <label>Amount in KES <input id="amount" type="number" value="500" min="25" step="25" required></label>
 <label>M-Pesa number <input id="phone" type="tel" value="254712345678" required></label>
 <div class="wide row"><button class="quiet" id="pay">Pay KES 500 by M-Pesa</button></div>

@@ -1,10 +1,11 @@
 /** Where Stripe's pages send people back to: a page that says what happened, whoever opens it. */
 import { Hono } from "hono";
 import { getCookie } from "hono/cookie";
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import { z } from "zod";
 import { returnCookie } from "../contract/return-cookie.ts";
 import { type VisitedCheckout, visitCheckout } from "../core/payments/cards/visit-checkout.ts";
+import { brand, cardStyle } from "./brand.ts";
 import { contextOf } from "./context.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { operation } from "./operation.ts";
@@ -18,9 +19,6 @@ const returnQuery = z.strictObject({
 });
 
 type Words = { title: string; text: string; isWaiting?: boolean };
-
-const style =
-  "body{margin:0;display:grid;place-items:center;min-height:100vh;background:#f4efe9;color:#2a2320;font:17px/1.5 system-ui,sans-serif}main{max-width:26rem;padding:2rem;text-align:center}h1{font-size:1.7rem;margin:0 0 .5rem}p{margin:0}a{display:inline-block;margin-top:1.5rem;padding:.75rem 1.25rem;border-radius:12px;background:#b4441c;color:#fffdfa;font-weight:600;text-decoration:none}";
 
 const waitSeconds = 5;
 
@@ -47,7 +45,7 @@ export const billingReturnRoutes = new Hono<HttpEnv>().get(
       return c.redirect(portal === undefined ? "/billing" : "/billing?view=plans", 303);
     }
     const words = visited === null ? plainWords(left) : wordsOf(visited);
-    c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, style));
+    c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, cardStyle));
     if (words.isWaiting === true) c.header("Refresh", String(waitSeconds));
     return c.html(page(words), 200);
   },
@@ -96,9 +94,9 @@ function page({ title, text }: Words) {
 <meta name="robots" content="noindex">
 <title>${title} · Shujaa Studio</title>
 <link rel="icon" href="data:,">
-<style>${style}</style>
+<style>${raw(cardStyle)}</style>
 </head>
-<body><main><h1>${title}</h1><p>${text}</p>
-<a href="/billing">Back to Shujaa Studio</a></main></body>
+<body><main>${brand}<h1>${title}</h1><p>${text}</p>
+<a class="onward" href="/billing">Back to Shujaa Studio</a></main></body>
 </html>`;
 }

@@ -1,5 +1,6 @@
 import { html, raw } from "hono/html";
 import type { Digests } from "../core/deps.ts";
+import { topBar, topStyle } from "./brand.ts";
 
 /** A page of ours that shows how others use the service: its own style and script, known by their digests, and nothing from elsewhere. */
 export type DemoPage = {
@@ -9,24 +10,28 @@ export type DemoPage = {
   script: string;
   /** Files of ours that it loads before its own script. */
   scripts: readonly string[];
+  /** Among the pages for developers; null: none of them. */
+  here: "/embed/demo" | null;
 };
 
-const style = `
-:root{color-scheme:light dark;--paper:light-dark(#fffdfa,#1f1a17);--ink:light-dark(#1f1a17,#f6efe8);--muted:light-dark(#6b5d54,#b9aaa0);
---line:light-dark(#e6dcd2,#3d332d);--tint:light-dark(#f7f0e8,#2a2320);--accent:light-dark(#b4441c,#e0703f);--on-accent:light-dark(#fff,#1f1a17)}
+const style = `${topStyle}
+:root{color-scheme:light dark;--paper:light-dark(#fffdfa,#171210);--ink:light-dark(#1f1a17,#f6efe8);--muted:light-dark(#5f534b,#bcada3);
+--line:light-dark(#e6dcd2,#3d332d);--tint:light-dark(#f7f1ea,#241d19);--accent:light-dark(#b4441c,#e8794a);--on-accent:light-dark(#fff,#1c0f08)}
 @font-face{font-family:"Bricolage Grotesque";src:url(/assets/studio/bricolage-grotesque-700.woff2) format("woff2");font-weight:700;font-display:swap}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 system-ui,sans-serif}
-main{max-width:60rem;margin:0 auto;padding:48px 24px 80px}
-header p{max-width:38rem;margin:0;color:var(--muted)}
+main{max-width:70rem;margin:0 auto;padding:48px 24px 80px}
+main>*{max-width:60rem}
+main header p{max-width:38rem;margin:0;color:var(--muted)}
 h1,h2{font-family:"Bricolage Grotesque",system-ui,sans-serif}
 h1{margin:0 0 8px;font-size:clamp(30px,5vw,44px);line-height:1.1;letter-spacing:-.02em}
 h2{margin:48px 0 12px;font-size:22px;letter-spacing:-.01em}
 a{color:var(--accent)}
 code,pre{font:14px/1.6 ui-monospace,monospace}
 pre{overflow:auto;overflow-wrap:anywhere;white-space:pre-wrap;margin:0;padding:16px 20px;border:1px solid var(--line);border-radius:12px;background:var(--tint)}
-.fields{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:16px;margin:32px 0}
+.fields{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(13rem,40%),1fr));gap:16px;margin:32px 0}
+.two{max-width:44rem;grid-template-columns:repeat(auto-fit,minmax(min(16rem,100%),1fr))}
 .wide{grid-column:1/-1}
 label{display:block;font-size:15px;font-weight:600}
 input,select{display:block;width:100%;min-height:48px;margin-top:6px;padding:0 14px;border:1px solid var(--line);border-radius:12px;background:transparent;color:inherit;font:inherit;font-weight:400}
@@ -41,7 +46,7 @@ output{display:block;min-height:28px;margin-top:16px}
 dl{display:grid;grid-template-columns:auto 1fr;gap:6px 24px;margin:0}
 dt{font:14px/1.7 ui-monospace,monospace}
 dd{margin:0;color:var(--muted)}
-@media(max-width:34rem){main{padding-top:32px}dl{grid-template-columns:1fr}dd{margin-bottom:8px}}
+@media(max-width:34rem){main{padding:32px 16px 64px}dl{grid-template-columns:1fr}dd{margin-bottom:8px}}
 `;
 
 export async function demoPolicy(digests: Digests, script: string): Promise<string> {
@@ -60,7 +65,7 @@ export async function demoPolicy(digests: Digests, script: string): Promise<stri
   ].join("; ");
 }
 
-export function demoPage({ title, body, script, scripts }: DemoPage) {
+export function demoPage({ title, body, script, scripts, here }: DemoPage) {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -73,6 +78,7 @@ export function demoPage({ title, body, script, scripts }: DemoPage) {
 ${scripts.map((path) => html`<script src="${path}"></script>`)}
 </head>
 <body>
+${topBar(here)}
 <main>
 ${raw(body)}
 </main>

@@ -3,6 +3,7 @@ import { openAPIRouteHandler } from "hono-openapi";
 import { originOf } from "./context.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { operation } from "./operation.ts";
+import { referencePage, referencePolicy } from "./reference-page.ts";
 
 const description = `Send a prompt or scenes, get back a narrated, captioned MP4.
 
@@ -86,10 +87,10 @@ export function docsRoutes(app: Hono<HttpEnv>) {
         isRateLimited: false,
         answers: { 200: { description: "A page", contentType: "text/html" } },
       }),
-      (c) => {
-        c.header("Content-Security-Policy", referencePolicy);
+      async (c) => {
+        c.header("Content-Security-Policy", await referencePolicy(c.env.deps.digests));
         c.header("Cache-Control", "public, max-age=300");
-        return c.html(reference);
+        return c.html(referencePage());
       },
     );
 }
@@ -100,44 +101,3 @@ const exampleOrigin = "http://127.0.0.1:8787";
 /** Its own style and typeface, and no script. */
 const guidePolicy =
   "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/** The reference component sets style attributes and makes regular expressions at run time; it may talk to this service alone. */
-const referencePolicy =
-  "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-const reference = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>API reference · Shujaa Studio</title>
-<link rel="icon" href="data:,">
-<style>body{margin:0}rapi-doc{height:100vh}</style>
-<script type="module" src="/assets/api-reference.js"></script>
-</head>
-<body>
-<noscript>This page needs JavaScript. The same as a document: <a href="/openapi.json">/openapi.json</a>. The <a href="/docs">guide</a> needs none.</noscript>
-<rapi-doc
-  spec-url="/openapi.json"
-  render-style="focused"
-  show-header="false"
-  allow-spec-url-load="false"
-  allow-spec-file-load="false"
-  allow-server-selection="false"
-  load-fonts="false"
-  regular-font="system-ui, sans-serif"
-  mono-font="ui-monospace, monospace"
-  theme="light"
-  primary-color="#b4441c"
-  nav-bg-color="#1f1a17"
-  nav-text-color="#e9dfd6"
-  nav-hover-bg-color="#332a25"
-  bg-color="#fffdfa"
-  text-color="#2a2320"
-  schema-style="table"
-  default-schema-tab="example"
-  persist-auth="true"
-><a slot="nav-logo" href="/docs" style="display:block;padding:16px 0;color:#f0a98a;font:600 15px system-ui,sans-serif">← The guide</a></rapi-doc>
-</body>
-</html>
-`;

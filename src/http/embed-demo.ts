@@ -4,6 +4,7 @@ import type { DemoPage } from "./demo-page.ts";
 export const embedDemo: DemoPage = {
   title: "Videos on your page",
   scripts: ["/embed.js"],
+  here: "/embed/demo",
   body: `<header>
 <h1>Videos on your page</h1>
 <p>One script and one tag: visitors write what their video is about, watch it being made, and play it. It is paid with your account's credits.</p>
@@ -38,7 +39,7 @@ shujaa-studio::part(price) { display: none; }</pre>
 <dt>shujaa:accepted</dt><dd>it is ordered and paid: <code>id</code>, <code>credits</code></dd>
 <dt>shujaa:progress</dt><dd><code>id</code>, <code>stage</code>, <code>progress</code> from 0 to 100</dd>
 <dt>shujaa:done</dt><dd><code>id</code>, <code>video</code> as the API has it, with its links</dd>
-<dt>shujaa:failed</dt><dd><code>code</code> (the API's, or <code>key_refused</code>, <code>connection</code>) and <code>message</code>; <code>id</code>, where there was a video</dd>
+<dt>shujaa:failed</dt><dd><code>code</code> (the API's, such as <code>unauthenticated</code> for a key that is not valid and <code>origin_not_allowed</code> for another page's, or <code>connection</code>) and <code>message</code>; <code>id</code>, where there was a video</dd>
 </dl>
 <output id="heard" aria-label="The last event"></output>
 <p>More attributes: <code>resolution voice music captions image-style transition grade draft video-lang prompt placeholder</code>, each as in <a href="/docs">POST /api/videos</a>.</p>`,

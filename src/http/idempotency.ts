@@ -23,7 +23,9 @@ export async function replayed(
   const key = keyPattern.exec(header.trim())?.[1];
   if (key === undefined) {
     const detail = "needs 1 to 255 visible ASCII characters";
-    fail("validation_failed", `The Idempotency-Key ${detail}.`, { errors: [{ pointer: "/Idempotency-Key", detail }] });
+    fail("validation_failed", `The Idempotency-Key ${detail}.`, {
+      errors: [{ pointer: "/Idempotency-Key", detail, code: "wrong_format" }],
+    });
   }
   const fingerprint = await fingerprintOf(c, context);
   const stored = await claimKey(context, key, fingerprint);

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { invitationToken } from "../contract/members.ts";
 import { readInvitation } from "../core/accounts/members/accept-invitation.ts";
 import { type MailLanguage, mailLanguages } from "../core/mail/letters.ts";
+import { brand, cardStyle } from "./brand.ts";
 import { contextOf } from "./context.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { operation } from "./operation.ts";
@@ -14,14 +15,12 @@ import { validate } from "./validate.ts";
 
 const pageQuery = z.strictObject({ token: invitationToken, lang: z.enum(mailLanguages).optional() });
 
-const style =
-  "body{margin:0;display:grid;place-items:center;min-height:100vh;background:#f4efe9;color:#2a2320;font:17px/1.5 system-ui,sans-serif}main{max-width:28rem;padding:2rem}h1{font-size:1.7rem;line-height:1.25;margin:0 0 1rem;overflow-wrap:anywhere}p{margin:0 0 1rem}small{color:#6b5d54}code{overflow-wrap:anywhere}";
-
 type Shown = { tenant: string; inviter: string; role: "owner" | "creator" };
 type Words = {
   title: (shown: Shown) => string;
   role: Record<Shown["role"], string>;
   next: string;
+  onward: string;
   token: string;
   goneTitle: string;
   gone: string;
@@ -35,6 +34,7 @@ const words: Record<MailLanguage, Words> = {
       creator: "You would be a creator: you make videos with the tenant's credits and see its library.",
     },
     next: "First sign in to Shujaa Studio with the address this was mailed to, or sign up with it. Then accept the invitation there. Opening this page has accepted nothing.",
+    onward: "Sign in and accept",
     token: "Whoever calls the API accepts it with the token in this page's address:",
     goneTitle: "This invitation cannot be used",
     gone: "It was accepted before, taken back, or is over. Ask whoever invited you for a new one.",
@@ -46,6 +46,7 @@ const words: Record<MailLanguage, Words> = {
       creator: "Utakuwa mtayarishaji: utatengeneza video kwa salio la kikundi na kuona maktaba yake.",
     },
     next: "Kwanza ingia Shujaa Studio kwa anwani iliyotumiwa barua hii, au jisajili nayo. Kisha kubali mwaliko huko. Kufungua ukurasa huu hakujakubali chochote.",
+    onward: "Ingia na ukubali",
     token: "Anayetumia API anaukubali kwa tokeni iliyo katika anwani ya ukurasa huu:",
     goneTitle: "Mwaliko huu hauwezi kutumika",
     gone: "Umeshakubaliwa, umeondolewa, au muda wake umekwisha. Mwombe aliyekualika akutumie mwingine.",
@@ -70,17 +71,18 @@ export const invitationPageRoutes = new Hono<HttpEnv>().get(
   async (c) => {
     const { token, lang = preferredLanguage(c.req.header("Accept-Language")) } = c.req.valid("query");
     const invitation = await readInvitation(contextOf(c), token);
-    c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, style));
-    return invitation === null ? c.html(gonePage(lang), 404) : c.html(page(invitation, lang), 200);
+    c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, cardStyle));
+    return invitation === null ? c.html(gonePage(lang), 404) : c.html(page(invitation, lang, token), 200);
   },
 );
 
-function page(shown: Shown, language: MailLanguage) {
+function page(shown: Shown, language: MailLanguage, token: string) {
   const say = words[language];
   return document(
     language,
     say.title(shown),
-    html`<p>${say.role[shown.role]}</p><p>${say.next}</p><p><small>${say.token} <code>POST /api/account/invitations/accept</code></small></p>`,
+    html`<p>${say.role[shown.role]}</p><p>${say.next}</p>
+<p><a class="onward" href="/account?${new URLSearchParams({ invitation: token }).toString()}#members">${say.onward}</a></p><p><small>${say.token} <code>POST /api/account/invitations/accept</code></small></p>`,
   );
 }
 
@@ -98,8 +100,8 @@ function document(language: MailLanguage, title: string, body: ReturnType<typeof
 <meta name="robots" content="noindex">
 <title>${title} · Shujaa Studio</title>
 <link rel="icon" href="data:,">
-<style>${raw(style)}</style>
+<style>${raw(cardStyle)}</style>
 </head>
-<body><main><h1>${title}</h1>${body}</main></body>
+<body><main>${brand}<h1>${title}</h1>${body}</main></body>
 </html>`;
 }

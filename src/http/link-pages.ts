@@ -9,11 +9,12 @@ import { proveByLink } from "../core/accounts/links/prove-by-link.ts";
 import { signInByLink } from "../core/accounts/links/redeem-sign-in.ts";
 import { resetPassword } from "../core/accounts/links/reset-password.ts";
 import { type MailLanguage, mailLanguages } from "../core/mail/letters.ts";
+import { cardStyle } from "./brand.ts";
 import { readBrowserCookie } from "./browser-cookie.ts";
 import { contextOf } from "./context.ts";
 import { setRefreshCookie } from "./cookies.ts";
 import type { HttpEnv } from "./http-env.ts";
-import { type LinkPage, linkPage, linkPageStyle } from "./link-page.ts";
+import { type LinkPage, linkPage } from "./link-page.ts";
 import { linkPageWords } from "./link-page-words.ts";
 import { operation } from "./operation.ts";
 import { pagePolicy } from "./page-policy.ts";
@@ -185,7 +186,7 @@ function isFromElsewhere(c: AnyContext): boolean {
 }
 
 async function show(c: AnyContext, status: 200 | 401 | 409 | 422, shown: LinkPage) {
-  c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, linkPageStyle, "'self'"));
+  c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, cardStyle, "'self'"));
   return c.html(linkPage(shown), status);
 }
 

@@ -36,7 +36,9 @@ export async function openFilePart(body: ReadableStream<Uint8Array>, contentType
 
 function refuseWithoutFile(): never {
   const detail = "is required: the part of the form that holds the file";
-  fail("validation_failed", `«file» ${detail}. Nothing was kept.`, { errors: [{ pointer: "/file", detail }] });
+  fail("validation_failed", `«file» ${detail}. Nothing was kept.`, {
+    errors: [{ pointer: "/file", detail, code: "required" }],
+  });
 }
 
 function parameter(disposition: string, name: string): string | null {

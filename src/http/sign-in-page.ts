@@ -1,9 +1,7 @@
 /** What somebody reads who comes back from a provider and is not signed in: no script, nothing loaded, nothing of an account. */
 import { html, raw } from "hono/html";
 import type { NotSignedIn } from "../core/accounts/oauth/finish-sign-in.ts";
-
-export const signInPageStyle =
-  "body{margin:0;display:grid;place-items:center;min-height:100vh;background:#f4efe9;color:#2a2320;font:17px/1.5 system-ui,sans-serif}main{max-width:26rem;padding:2rem;text-align:center}h1{font-size:1.7rem;margin:0 0 .5rem}p{margin:0 0 1rem}a{color:#7a2d12}";
+import { brand, cardStyle } from "./brand.ts";
 
 type Words = { status: 400 | 403 | 503; title: string; text: string };
 
@@ -51,8 +49,8 @@ export function signInPage({ title, text }: Words, againUrl: string) {
 <meta name="robots" content="noindex">
 <title>${title} · Shujaa Studio</title>
 <link rel="icon" href="data:,">
-<style>${raw(signInPageStyle)}</style>
+<style>${raw(cardStyle)}</style>
 </head>
-<body><main><h1>${title}</h1><p>${text}</p><p><a href="${againUrl}">Begin again</a></p></main></body>
+<body><main>${brand}<h1>${title}</h1><p>${text}</p><a class="onward" href="${againUrl}">Begin again</a></main></body>
 </html>`;
 }

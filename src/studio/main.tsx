@@ -5,19 +5,24 @@ import "./styles/shell.css";
 import { StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
+import { hastenPage } from "./app/pages.ts";
 import { languageNow } from "./app/preferences.ts";
 import { startSession } from "./app/session.ts";
 import { loadWords } from "./app/words.ts";
 
-const place = document.getElementById("studio");
-if (place === null) throw new Error("The page has no place for the studio.");
-const root = createRoot(place);
-void startSession();
-await loadWords(languageNow());
-root.render(
-  <StrictMode>
-    <Suspense fallback={<div className="first-blank" />}>
-      <App />
-    </Suspense>
-  </StrictMode>,
-);
+/** Until there is something to show, the document's own first sight stays: nothing blinks between it and the page. */
+async function start(): Promise<void> {
+  await Promise.all([loadWords(languageNow()), startSession(), hastenPage(location.pathname)]);
+  const place = document.getElementById("studio");
+  if (place === null) throw new Error("The page has no place for the studio.");
+  createRoot(place).render(
+    <StrictMode>
+      <Suspense fallback={<div className="first-blank" />}>
+        <App />
+      </Suspense>
+    </StrictMode>,
+  );
+}
+
+// Not awaited here: the pages' code waits for this very module to be through.
+void start();

@@ -1,7 +1,8 @@
 /**
- * `npm run lighthouse`: how fast the built studio shows itself, as Lighthouse simulates a slow phone and a desk. The best of
- * three, since what else runs on the machine only ever makes it slower. What goes over the line is compressed, as
- * Cloudflare does it for the deployed service and nobody for the local one.
+ * `npm run lighthouse`: how fast the built studio shows itself, as Lighthouse simulates a phone (its default: 1.6 Mbit/s, 150 ms
+ * there and back, a processor four times slower than this one) and a desk. Of five loads with an empty cache the one in the
+ * middle by its points, and the range of them. What goes over the line is compressed, as Cloudflare does it for the deployed
+ * service and nobody for the local one; the local one speaks HTTP/1.1, where the deployed one has HTTP/3.
  */
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +12,8 @@ import { serveCompressed } from "../support/compressing-proxy.ts";
 import { type Device, type LighthouseReport, runLighthouse } from "../support/lighthouse.ts";
 import { removeState, startProduct } from "../support/product.ts";
 
-const tries = 3;
+/** Odd, so that one is in the middle. */
+const tries = 5;
 const signIn = { email: "amina@example.com", password: "a long enough password" };
 const pages: { path: string; isSignedIn: boolean; devices: Device[] }[] = [
   { path: "/sign-in", isSignedIn: false, devices: ["phone", "desk"] },
@@ -28,10 +30,11 @@ try {
   console.log("|---|---|---|---|---|---|---|---|");
   for (const { path, isSignedIn, devices } of pages) {
     for (const device of devices) {
-      const report = await bestOf(proxy.url + path, device, isSignedIn);
-      const { scores, times, shift } = report;
+      const reports = await load(proxy.url + path, device, isSignedIn);
+      const points = reports.map(({ scores }) => scores.performance ?? 0);
+      const { scores, times, shift } = inTheMiddle(reports);
       const cells = [
-        scores.performance,
+        `${scores.performance} (${Math.min(...points)} to ${Math.max(...points)})`,
         scores.accessibility,
         seconds(times["first-contentful-paint"]),
         seconds(times["largest-contentful-paint"]),
@@ -47,15 +50,19 @@ try {
   await removeState(stateDir);
 }
 
-async function bestOf(url: string, device: Device, isSignedIn: boolean): Promise<LighthouseReport> {
+async function load(url: string, device: Device, isSignedIn: boolean): Promise<LighthouseReport[]> {
   const reports: LighthouseReport[] = [];
   for (let count = 0; count < tries; count += 1) {
     const known = isSignedIn ? { signIn } : {};
     reports.push(await runLighthouse(url, { device, categories: ["performance", "accessibility"], ...known }));
   }
-  const [best] = reports.toSorted((one, other) => (other.scores.performance ?? 0) - (one.scores.performance ?? 0));
-  if (best === undefined) throw new Error("nothing was measured");
-  return best;
+  return reports.toSorted((one, other) => (one.scores.performance ?? 0) - (other.scores.performance ?? 0));
+}
+
+function inTheMiddle(reports: readonly LighthouseReport[]): LighthouseReport {
+  const report = reports[(reports.length - 1) / 2];
+  if (report === undefined) throw new Error("nothing was measured");
+  return report;
 }
 
 function seconds(milliseconds: number): string {

@@ -154,28 +154,28 @@ describe.skipIf(chromiumPath === null)("the embed", () => {
     await page.getByLabel("What is your video about?").fill(prompt);
     const told = page
       .getByRole("alert")
-      .filter({ hasText: `does not name ${origin}. Whoever runs the page can mend that` });
+      .filter({ hasText: `This page's key does not name ${origin}. Whoever runs the page makes one that does` });
     await told.waitFor({ timeout: 20_000 });
     await page.getByRole("button", { name: /Make the video/ }).click();
     await page.waitForFunction("heard.length > 1");
     expect((await heardOn(page)).map(({ name, detail }) => [name, detail.code])).toEqual([
-      ["failed", "key_refused"],
-      ["failed", "key_refused"],
+      ["failed", "origin_not_allowed"],
+      ["failed", "origin_not_allowed"],
     ]);
     expect(await page.getByLabel("What is your video about?").inputValue()).toBe(prompt);
     expect((await account.balance()).balance).toBe(balance);
     await context.close();
   });
 
-  test("says the same of a key that is none, and something else without a network", async () => {
+  test("says another thing of a key that is none, and another without a network", async () => {
     const origin = await serveSite(() => `key="pk_${"0".repeat(38)}"`);
     const { page, context } = await newVisitor(browser);
     await page.goto(origin);
     await page.getByLabel("What is your video about?").fill(prompt);
-    await page
-      .getByRole("alert")
-      .filter({ hasText: `the key is not valid any more, or does not name ${origin}` })
-      .waitFor();
+    await page.getByRole("alert").filter({ hasText: "This page's key is not valid: mistyped, or ended." }).waitFor();
+    expect((await heardOn(page)).map(({ name, detail }) => [name, detail.code])).toEqual([
+      ["failed", "unauthenticated"],
+    ]);
     await context.setOffline(true);
     await page.getByRole("button", { name: "Make the video" }).click();
     await page.getByRole("alert").filter({ hasText: "There is no connection." }).waitFor();

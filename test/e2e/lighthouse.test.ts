@@ -42,9 +42,22 @@ describe("the studio as Lighthouse sees it", () => {
     expect(scores.accessibility).toBe(100);
   });
 
+  test.skipIf(chromiumPath === null).each(["/sign-in", "/create"])(
+    "nothing jumps on %s while it comes",
+    async (path) => {
+      const known = path === "/create" ? { signIn } : {};
+      const { shift } = await runLighthouse(product.url + path, {
+        device: "phone",
+        categories: ["performance"],
+        ...known,
+      });
+      expect(shift).toBeLessThan(0.01);
+    },
+  );
+
   test("what is loaded before anything is seen is small", async () => {
     const { firstScript, firstStyle } = await weighStudio();
-    expect(firstScript).toBeLessThan(165_000);
+    expect(firstScript).toBeLessThan(135_000);
     expect(firstStyle).toBeLessThan(20_000);
   });
 });

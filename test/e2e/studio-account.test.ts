@@ -252,6 +252,32 @@ describe.skipIf(chromiumPath === null)("the studio's account, projects and opera
       await other.reload();
       await expect.poll(() => scene(other, 1).inputValue(), { timeout: patientMs }).toBe("My words.");
       expect(await other.getByLabel("Title").inputValue()).toBe("Another title");
+
+      // On their way at the same moment: who comes second is told, and neither leaving nor loading anew sends it after all.
+      const way = Promise.withResolvers<void>();
+      await page.route(/\/api\/projects\/prj_/, async (route) => {
+        if (route.request().method() === "PATCH") await way.promise;
+        await route.fallback();
+      });
+      const sent = page.waitForRequest((request) => request.method() === "PATCH");
+      await scene(page, 1).fill("Second on the way.");
+      await sent;
+      await scene(other, 1).fill("First on the way.");
+      await saved(other).waitFor();
+      way.resolve();
+      const told = page.getByText("This project was changed somewhere else meanwhile.");
+      await told.waitFor();
+      await page.reload();
+      await told.waitFor();
+      expect(await scene(page, 1).inputValue()).toBe("Second on the way.");
+      await page.getByRole("link", { name: "Library" }).click();
+      await page.goBack();
+      await told.waitFor();
+      await other.reload();
+      await expect.poll(() => scene(other, 1).inputValue(), { timeout: patientMs }).toBe("First on the way.");
+      await page.getByRole("button", { name: "Take what is there" }).click();
+      await expect.poll(() => scene(page, 1).inputValue(), { timeout: patientMs }).toBe("First on the way.");
+      await saved(page).waitFor();
     });
   });
 

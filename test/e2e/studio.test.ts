@@ -199,6 +199,81 @@ describe.skipIf(chromiumPath === null)("the studio", () => {
     });
   });
 
+  test("the library is searched by what is typed, which a reload and a link keep", async () => {
+    await visit(async ({ page, context }) => {
+      await signUpIn(page, product.url);
+      await page.evaluate(`(async () => {
+        const { access_token: token } = await (await fetch("/api/auth/refresh", { method: "POST" })).json();
+        const make = (body) => fetch("/api/videos", { method: "POST", headers: { Authorization: "Bearer " + token, "Content-Type": "application/json" }, body: JSON.stringify({ draft: true, ...body }) });
+        await make({ scenes: [{ text: "Samaki wa asubuhi." }], title: "The boat at dawn" });
+        await make({ scenes: [{ text: "Nyanya na vitunguu." }], title: "The market" });
+      })()`);
+      expect(await cardsIn(page)).toBe(2);
+      const cards = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: /^Delete «/ }) });
+      const field = page.getByRole("searchbox", { name: "Search your videos" });
+      await field.fill("VITUNGUU");
+      await expect.poll(() => cards.count()).toBe(1);
+      await cards.getByText("The market").waitFor();
+      await page.waitForURL(/\/library\?query=VITUNGUU$/);
+      await page.getByText("1 found").waitFor({ state: "attached" });
+      await page.reload();
+      await cards.getByText("The market").waitFor();
+      expect([await field.inputValue(), await cards.count()]).toEqual(["VITUNGUU", 1]);
+      await field.fill("100%");
+      await page.getByRole("heading", { name: "Nothing about «100%»" }).waitFor();
+      await page.getByRole("button", { name: "Show everything" }).click();
+      await expect.poll(() => cards.count()).toBe(2);
+      expect(new URL(page.url()).search).toBe("");
+      const linked = await context.newPage();
+      await linked.goto(`${product.url}/library?query=boat&status=failed`);
+      await linked.getByRole("heading", { name: "Nothing about «boat»" }).waitFor();
+      await linked.getByRole("radio", { name: "All" }).check();
+      await linked.getByText("The boat at dawn").waitFor();
+      await linked.getByRole("link", { name: "Library" }).click();
+      await linked.getByText("The market").waitFor();
+      expect(await linked.getByRole("searchbox", { name: "Search your videos" }).inputValue()).toBe("");
+    });
+  });
+
+  test("each voice is heard before it is chosen, in the language of the film, one at a time, with the keyboard too", async () => {
+    await visit(async ({ page }) => {
+      await signUpIn(page, product.url, "/create");
+      const heardSeconds = () => page.evaluate<number>("document.querySelector('audio').currentTime");
+      const heardOf = async () => String(await page.evaluate("document.querySelector('audio').currentSrc"));
+      const listen = (name: string) => page.getByRole("button", { name: `Listen to ${name}` });
+      await listen("Zuri").click();
+      await page.getByRole("button", { name: "Stop Zuri" }).waitFor();
+      await expect.poll(heardSeconds).toBeGreaterThan(0.3);
+      expect(await heardOf()).toMatch(/\/assets\/studio\/en-zuri-[\w-]{8}\.m4a$/);
+
+      await listen("Baraka").focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Stop Baraka" }).waitFor();
+      await listen("Zuri").waitFor();
+      expect(await page.locator("audio").count()).toBe(1);
+      // To hear a voice is not to choose it.
+      expect(await page.getByRole("radio", { name: /^Baraka/ }).isChecked()).toBe(false);
+      await page.keyboard.press("Enter");
+      await listen("Baraka").waitFor();
+      expect(await page.evaluate("document.querySelector('audio').paused")).toBe(true);
+
+      await page.getByLabel("Language", { exact: true }).selectOption("sw");
+      await listen("Zuri").click();
+      await expect.poll(heardSeconds).toBeGreaterThan(0.3);
+      expect(await heardOf()).toMatch(/\/sw-zuri-/);
+      // It ends by itself.
+      await listen("Zuri").waitFor({ timeout: 15_000 });
+
+      await page.route("**/sw-amani-*", (route) => route.abort());
+      await listen("Amani").click();
+      await page.getByRole("alert").getByText("This voice could not be played.").waitFor();
+      await page.unroute("**/sw-amani-*");
+      await listen("Amani").click();
+      await expect.poll(heardSeconds).toBeGreaterThan(0.3);
+      expect(await page.getByRole("alert").count()).toBe(0);
+    });
+  });
+
   test("a film that fails says why, that it cost nothing, and what another try costs", async () => {
     await visit(async ({ page }) => {
       const email = await signUpIn(page, product.url);
@@ -357,6 +432,38 @@ describe.skipIf(chromiumPath === null)("the studio", () => {
       );
     },
   );
+
+  test("in Swahili, what the service refuses is said at its field, in Swahili", async () => {
+    await visit(
+      async ({ page }) => {
+        await page.goto(product.url);
+        await page.getByLabel("Barua pepe").fill("mgeni@mfano");
+        await page.getByLabel("Nenosiri", { exact: true }).fill("password123");
+        const make = page.getByRole("button", { name: "Fungua akaunti yangu" });
+        await make.click();
+        await page.getByRole("alert").getByText("Hii si barua pepe sahihi.").waitFor();
+        await page.getByLabel("Barua pepe").fill(`mgeni-${crypto.randomUUID()}@example.com`);
+        await make.click();
+        await page.getByRole("alert").getByText("Nenosiri hili linatumiwa na wengi. Chagua jingine.").waitFor();
+        await page.getByLabel("Nenosiri", { exact: true }).fill(password);
+        await make.click();
+        await page.getByRole("heading", { name: "Tusimulie nini?" }).waitFor();
+
+        await page.goto(`${product.url}/account#keys`);
+        await page.getByRole("button", { name: "Ufunguo mpya" }).click();
+        await page.getByLabel("Ni wa nini?").fill("Duka");
+        await page.getByRole("radio", { name: "Kwa kurasa za wavuti" }).check();
+        await page.getByLabel("Anwani za kurasa zako").fill("mfano.com");
+        await page.getByRole("button", { name: "Utengeneze" }).click();
+        await page
+          .getByRole("alert")
+          .getByText("Andika anwani ya tovuti peke yake, kama https://www.mfano.com.")
+          .waitFor();
+        expect(await page.getByLabel("Anwani za kurasa zako").getAttribute("aria-invalid")).toBe("true");
+      },
+      { locale: "sw-KE" },
+    );
+  });
 
   test("in Swahili, on a phone: from the first page to the film", async () => {
     const phone = { viewport: screens.phone, isMobile: true, hasTouch: true, locale: "sw-KE" };

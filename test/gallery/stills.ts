@@ -1,7 +1,7 @@
 /** `npm run stills`: the pictures the studio shows of its styles and on its front, drawn by the renderer itself. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createCanvas, ImageData } from "@napi-rs/canvas";
+import { type Canvas, createCanvas, ImageData } from "@napi-rs/canvas";
 import { drawScene } from "../../container/picture/draw-scene.ts";
 import { paintDrawing } from "../../container/picture/paint-style.ts";
 import { type PictureStyle, pictureStyles } from "../../src/contract/video.ts";
@@ -12,6 +12,8 @@ const directory = join(import.meta.dirname, "../../src/studio/stills");
 const quality = 66;
 /** Papercut's edges and print's dots are pixels of their own: drawn larger, and made smaller, they are smooth. */
 const fineness = 3;
+/** Four of them stand side by side to choose a style by; the large one is loaded of the chosen style alone. */
+const swatch = { width: 240, height: 156 };
 
 type Still = {
   name: string;
@@ -49,17 +51,24 @@ const stills: Still[] = [
 ];
 
 await mkdir(directory, { recursive: true });
-for (const { name, width, height, ...about } of stills) {
+for (const still of stills) {
+  const { name, width, height, ...about } = still;
   const scene = { ...about, videoTitle: about.title, sceneIndex: 0, width, height, seed: `still-${name}` };
   const large = { width: width * fineness, height: height * fineness };
   const { data } = await paintDrawing(drawScene(scene), large);
   const painted = createCanvas(large.width, large.height);
   painted.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(data), large.width, large.height), 0, 0);
+  await keep(painted, name, { width, height });
+  if (name.startsWith("style-")) await keep(painted, name.replace("style", "swatch"), swatch);
+}
+
+async function keep(painted: Canvas, name: string, { width, height }: typeof swatch): Promise<void> {
   const canvas = createCanvas(width, height);
-  canvas.getContext("2d").drawImage(painted, 0, 0, width, height);
-  const file = join(directory, `${name}.webp`);
+  const context = canvas.getContext("2d");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(painted, 0, 0, width, height);
   const bytes = await canvas.encode("webp", quality);
-  await writeFile(file, bytes);
+  await writeFile(join(directory, `${name}.webp`), bytes);
   if (process.env.PNG) await writeFile(join(process.env.PNG, `${name}.png`), await canvas.encode("png"));
   console.log(`${name}: ${(bytes.length / 1024).toFixed(1)} kB`);
 }

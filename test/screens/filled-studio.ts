@@ -14,12 +14,19 @@ export const password = "a long enough password";
 export const owner = "amina@sokostories.example";
 export const operator = "operator@sokostories.example";
 const creator = "juma@sokostories.example";
+/** Has made nothing yet. */
+export const newcomer = "wambui@sokostories.example";
 
 export type FilledStudio = {
   url: string;
   /** By name: those of `films`. */
   videoIds: Record<string, string>;
   projectId: string;
+  /** Good on this very service's pages. */
+  embedKey: string;
+  /** With its query: they are signed. */
+  receiptPath: string;
+  invitationPath: string;
   close(): Promise<void>;
 };
 
@@ -82,7 +89,9 @@ export async function fillStudio(): Promise<FilledStudio> {
     await signUp(url, operator, "Operator");
     const amina = await signUp(url, owner, "Amina Wanjiru", "+254712345678");
     const juma = await signUp(url, creator, "Juma Otieno");
+    await signUp(url, newcomer, "Wambui");
 
+    made(await amina.send("PATCH", "/api/account/tenant", { name: "Soko Stories" }), 200);
     const pay = async (path: string, order: object, phone: string, outcome: "paid" | "cancelled") => {
       const { payment_id } = made(await amina.send("POST", path, { ...order, phone_number: phone }), 202);
       daraja.daraja.decide(phone, outcome);
@@ -94,6 +103,8 @@ export async function fillStudio(): Promise<FilledStudio> {
     const card = made(await amina.send("POST", "/api/payments/create-intent", { package_id: "starter" }), 201);
     stripe.standIn.payIntent({ paymentIntent: String(card.payment_intent_id) });
     await ended(amina, String(card.payment_id));
+    const { body: paid } = await amina.send("GET", `/api/payments/${String(card.payment_id)}`);
+    const { receipt_url: receiptUrl } = (paid.payment ?? paid) as { receipt_url: string };
 
     const videoIds: Record<string, string> = {};
     for (const { name, body } of films)
@@ -107,15 +118,18 @@ export async function fillStudio(): Promise<FilledStudio> {
     made(await amina.send("POST", "/api/projects", { title: "Safari ya samaki", scenes: scenes.slice(0, 1) }), 201);
 
     made(await amina.send("POST", "/api/account/api-keys", { name: "Shop's server", kind: "secret" }), 201);
-    const origins = ["https://www.sokostories.example"];
-    made(await amina.send("POST", "/api/account/api-keys", { name: "Shop's pages", kind: "embed", origins }), 201);
+    const origins = ["https://www.sokostories.example", url];
+    const key = made(
+      await amina.send("POST", "/api/account/api-keys", { name: "Shop's pages", kind: "embed", origins }),
+      201,
+    );
     const { invitation_link: link } = made(
       await amina.send("POST", "/api/account/invitations", { email: creator, role: "creator" }),
       201,
     );
     const token = new URL(String(link)).searchParams.get("token");
     made(await juma.send("POST", "/api/account/invitations/accept", { token }), 200);
-    made(
+    const invited = made(
       await amina.send("POST", "/api/account/invitations", { email: "njeri@sokostories.example", role: "owner" }),
       201,
     );
@@ -123,11 +137,20 @@ export async function fillStudio(): Promise<FilledStudio> {
     for (const id of Object.values(videoIds)) await amina.waitFor(id);
     const { body: render } = await amina.send("POST", `/api/projects/${String(project.id)}/render`, {});
     await amina.waitFor(String(render.id));
-    return { url, videoIds, projectId: String(project.id), close };
+    return {
+      ...{ url, videoIds, projectId: String(project.id), embedKey: String(key.api_key), close },
+      receiptPath: pathOf(receiptUrl, url),
+      invitationPath: pathOf(String(invited.invitation_link), url),
+    };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function pathOf(link: string, url: string): string {
+  const { pathname, search } = new URL(link, url);
+  return pathname + search;
 }
 
 async function signUp(url: string, email: string, name: string, phone?: string): Promise<Account> {

@@ -2,13 +2,16 @@
  * `npm run screens`: every page of the studio in light, in dark and on a phone, with real content, in docs/screens.
  * `npm run screens -- NAME …` takes only those.
  */
-import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createCanvas, loadImage } from "@napi-rs/canvas";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { launchBrowser, newVisitor, screens } from "../support/browser.ts";
 import { type FilledStudio, fillStudio } from "./filled-studio.ts";
+import { drawHead } from "./head.ts";
 import { goTo, type Place, places, signInAs } from "./places.ts";
+import { useTypefaces } from "./typefaces.ts";
 
 const directory = join(import.meta.dirname, "../../docs/screens");
 /** Of WebP, of 100. */
@@ -74,6 +77,8 @@ project, keys and members. ${files.length} pictures, ${megabytes.toFixed(1)} MB.
 const asked = process.argv.slice(2);
 const chosen = places.filter(({ name }) => asked.length === 0 || asked.includes(name));
 await mkdir(directory, { recursive: true });
+const typefaces = await mkdtemp(join(tmpdir(), "shujaa-typefaces-"));
+await useTypefaces(typefaces);
 const browser = await launchBrowser();
 const studio = await fillStudio();
 try {
@@ -81,5 +86,7 @@ try {
 } finally {
   await browser.close();
   await studio.close();
+  await rm(typefaces, { recursive: true });
 }
+await drawHead(directory, quality);
 await writeIndex();

@@ -173,16 +173,50 @@ describe("an answer", () => {
     }
   });
 
-  it("by an embed key is no other page's, not even that it was refused", async () => {
+  it("that refuses an embed key says so to whoever sent it, without credentials, and with nothing of anybody's", async () => {
+    const mistyped = newClient({ send, token: `pk_${"0".repeat(38)}` });
     for (const origin of [elsewhere, "null"]) {
-      const reply = await shop.get(`/api/videos/${noVideo}`, { Origin: origin });
-      readProblem(reply, "origin_not_allowed");
-      expect(corsOf(reply)).toEqual({});
+      const headers = { Origin: origin };
+      const replies = [
+        await shop.get(`/api/videos/${noVideo}`, headers),
+        await shop.post("/api/videos", bodyOf("plain", 1), headers),
+        await mistyped.get(`/api/videos/${noVideo}`, headers),
+        await mistyped.post("/api/videos/quote", bodyOf("plain", 1), headers),
+      ];
+      expect(replies.map(({ status }) => status)).toEqual([403, 403, 401, 401]);
+      for (const reply of replies) {
+        expect(corsOf(reply)).toEqual({
+          "access-control-allow-origin": origin,
+          "access-control-expose-headers": exposed,
+        });
+        expect(variesBy(reply)).toContain("Origin");
+        expect(reply.headers.has("Set-Cookie")).toBe(false);
+      }
+      expect(new Set(replies.slice(0, 2).map((reply) => readProblem(reply, "origin_not_allowed").detail)).size).toBe(1);
+      for (const reply of replies.slice(2)) readProblem(reply, "unauthenticated");
     }
     // A page of ours may read that, as it may read all; the key is not for it all the same.
     const reply = await shop.get(`/api/videos/${noVideo}`, { Origin: studio });
     readProblem(reply, "origin_not_allowed");
     expect(corsOf(reply)).toEqual(forStudio(studio));
+  });
+
+  it("of anything else that such a page or key is refused is not its to read", async () => {
+    const headers = { Origin: elsewhere };
+    const secret = await withSecretKey(amina, send);
+    const replies = [
+      // What embed keys may not do; what a page asks without one, or with a session or a secret key; what a good key is answered.
+      await shop.get("/api/credits/balance", headers),
+      await shop.post("/api/projects", {}, headers),
+      await nobody.get(`/api/videos/${noVideo}`, headers),
+      await nobody.post("/api/videos", {}, headers),
+      await newClient({ send, token: "sk_live_0" }).get(`/api/videos/${noVideo}`, headers),
+      await newClient({ send, token: "pk_" }).get("/api/nowhere", headers),
+      await secret.get("/api/videos", headers),
+      await amina.get(`/api/videos/${noVideo}`, headers),
+      await amina.post("/api/videos", {}, headers),
+    ];
+    for (const reply of replies) expect(corsOf(reply)).toEqual({});
   });
 
   it("that a link opens is everybody's, without credentials", async () => {

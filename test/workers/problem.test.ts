@@ -132,9 +132,14 @@ describe("a body that is not valid", () => {
 
   it("says so in the words of people, also where a schema has none of its own", async () => {
     const image = readProblem(await amina.post("/api/images", { prompt, aspect: "3:2" }), "validation_failed");
-    expect(image.errors).toEqual([{ pointer: "/aspect", detail: "one of 16:9, 9:16, 1:1, 4:5" }]);
+    const allowed = "16:9, 9:16, 1:1, 4:5";
+    expect(image.errors).toEqual([
+      { pointer: "/aspect", detail: `one of ${allowed}`, code: "not_allowed", params: { allowed } },
+    ]);
     const batch = readProblem(await amina.post("/api/videos/batch", { videos: [] }), "validation_failed");
-    expect(batch.errors).toEqual([{ pointer: "/videos", detail: "at least 1 item" }]);
+    expect(batch.errors).toEqual([
+      { pointer: "/videos", detail: "at least 1 item", code: "too_few", params: { limit: 1 } },
+    ]);
   });
 
   it("with an own __proto__ is refused, and changes nobody's", async () => {

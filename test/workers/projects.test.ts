@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { projectAnswer, projectsAnswer } from "../../src/contract/projects.ts";
 import { videoAccepted, videosAnswer } from "../../src/contract/videos.ts";
 import { read, readPointers, readProblem, signUp } from "../support/api-client.ts";
+import { makeAsset } from "../support/assets.ts";
 import { finishedOf } from "../support/finished-video.ts";
 import { holdQueue } from "../support/held-queue.ts";
 import { readVideo, setPlan } from "../support/videos.ts";
@@ -33,6 +34,72 @@ describe("a project", () => {
     expect(read(await amina.get(path), 200, projectAnswer)).toEqual(titled);
     expect((await amina.call("DELETE", path)).status).toBe(204);
     readProblem(await amina.get(path), "not_found");
+  });
+
+  it("is saved by one of two who changed the same version; the other is told, and may overwrite", async () => {
+    const amina = await signUp();
+    const made = read(await amina.post("/api/projects", body), 201, projectAnswer);
+    const path = `/api/projects/${made.id}`;
+    const save = (json: object) => amina.call("PATCH", path, { json });
+    const written = async () =>
+      env.DB.prepare("SELECT count(*) AS n FROM audit_log WHERE target = ? AND action = 'project.update'")
+        .bind(made.id)
+        .first<number>("n");
+    const saves = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => save({ title: `Title ${index}`, version: made.version })),
+    );
+    const won = saves.filter(({ status }) => status === 200);
+    expect(won).toHaveLength(1);
+    const kept = read(await amina.get(path), 200, projectAnswer);
+    expect(kept).toEqual(read(won[0] ?? expect.fail(), 200, projectAnswer));
+    expect(kept.version).toBe(made.version + 1);
+    for (const lost of saves.filter(({ status }) => status !== 200)) {
+      expect(readProblem(lost, "project_changed")).toMatchObject({ version: kept.version });
+    }
+    expect(await written()).toBe(1);
+    const over = read(await save({ title: "Mine", version: kept.version }), 200, projectAnswer);
+    expect(over).toMatchObject({ title: "Mine", version: kept.version + 1, scenes: made.scenes });
+    // Who names no version overwrites what there is, and moves it on all the same.
+    const blind = read(await save({ title: "Blind" }), 200, projectAnswer);
+    expect(blind.version).toBe(over.version + 1);
+    readProblem(await save({ scenes: [], version: over.version }), "project_changed");
+    expect(read(await amina.get(path), 200, projectAnswer)).toEqual(blind);
+    expect(await written()).toBe(3);
+    expect(readPointers(await save({ version: blind.version }))).toEqual([""]);
+    expect(readPointers(await save({ title: "x", version: 0 }))).toEqual(["/version"]);
+  });
+
+  it("keeps only uploads of one's own, of a kind that can be used in their place", async () => {
+    const [amina, juma] = [await signUp(), await signUp()];
+    const { id: picture } = await makeAsset(amina);
+    const { id: other } = await makeAsset(juma);
+    const gone = "ast_00000000000000000000000000";
+    const scenes = [
+      { text: "Mine.", image: { asset: picture } },
+      { text: "Theirs.", image: { asset: other } },
+      { text: "Gone.", image: { asset: gone } },
+      { text: "A picture is no recording.", recording: { asset: picture } },
+    ];
+    const options = { music: { asset: picture }, brand: { logo: { asset: other } } };
+    const wrong = [
+      "/scenes/1/image",
+      "/scenes/2/image",
+      "/scenes/3/recording",
+      "/options/music/asset",
+      "/options/brand/logo",
+    ];
+    const refused = await amina.post("/api/projects", { title: "Mine", scenes, options });
+    expect(readPointers(refused)).toEqual(wrong);
+    expect(readProblem(refused, "validation_failed").detail).toMatch(/Nothing was saved\.$/);
+    const good = { title: "Mine", scenes: scenes.slice(0, 1), options: { brand: { logo: { asset: picture } } } };
+    const made = read(await amina.post("/api/projects", good), 201, projectAnswer);
+    const path = `/api/projects/${made.id}`;
+    expect(readPointers(await amina.call("PATCH", path, { json: { scenes } }))).toEqual(wrong.slice(0, 3));
+    expect(readPointers(await amina.call("PATCH", path, { json: { options } }))).toEqual(wrong.slice(3));
+    expect(read(await amina.get(path), 200, projectAnswer)).toEqual(made);
+    // What is not sent is not looked at: a file that was deleted since keeps nobody from giving another title.
+    expect((await amina.call("DELETE", `/api/assets/${picture}`)).status).toBe(204);
+    expect((await amina.call("PATCH", path, { json: { title: "Later" } })).status).toBe(200);
   });
 
   it("is rendered, and what is rendered again pays for what has changed", async () => {

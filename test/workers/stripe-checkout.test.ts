@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { checkoutAnswer, portalAnswer } from "../../src/contract/checkout.ts";
+import { paymentAnswer } from "../../src/contract/payments.ts";
 import { newClient, read, readPointers, readProblem } from "../support/api-client.ts";
 import { checkOut, connectStripe, moneyOf, storedPayment, subscribed } from "../support/stripe.ts";
 
@@ -23,6 +24,8 @@ describe("a package by checkout", () => {
   it("is paid on Stripe's page, whose return page credits it at once and says so", async () => {
     const amina = await world.buyer();
     const answer = read(await amina.post("/api/billing/checkout", { package_id: 2 }), 200, checkoutAnswer);
+    const payment = async () => read(await amina.get(`/api/payments/${answer.payment_id}`), 200, paymentAnswer);
+    expect(await payment()).toMatchObject({ provider: "stripe", status: "pending", package_id: "pro" });
     expect(answer.checkout_url).toBe(`http://stripe-checkout.test/c/pay/${answer.session_id}`);
     const session = await world.act<{ success_url: string; cancel_url: string; amount_total: number }>("pay-session", {
       session: answer.session_id,
@@ -38,6 +41,39 @@ describe("a package by checkout", () => {
     await visitor.get(`/billing/return?session_id=${answer.session_id}`);
     expect(await moneyOf(amina)).toMatchObject({ balance: 170 });
     expect(await orderOf(answer.session_id)).toMatchObject({ state: "paid", receipt: expect.stringMatching(/^ch_/) });
+    expect(await payment()).toMatchObject({ status: "paid", credits: 160 });
+  });
+
+  it("may be an amount of one's own, at USD 0.20 a credit", async () => {
+    const amina = await world.buyer();
+    const ask = (amount: number, key: string) =>
+      amina.post("/api/billing/checkout", { amount }, { "Idempotency-Key": key });
+    const answer = read(await ask(7_40, "own"), 200, checkoutAnswer);
+    await env.DB.prepare("DELETE FROM idempotency_keys WHERE key = 'own'").run();
+    expect(read(await ask(7_40, "own"), 200, checkoutAnswer)).toEqual(answer);
+    await env.DB.prepare("DELETE FROM idempotency_keys WHERE key = 'own'").run();
+    readProblem(await ask(7_60, "own"), "idempotency_key_reused");
+    const session = await world.act<{ amount_total: number }>("pay-session", { session: answer.session_id });
+    expect(session.amount_total).toBe(7_40);
+    await world.deliver(amina);
+    expect(await moneyOf(amina)).toMatchObject({ balance: 47 });
+    expect(read(await amina.get(`/api/payments/${answer.payment_id}`), 200, paymentAnswer)).toMatchObject({
+      purpose: "amount",
+      status: "paid",
+      amount: 7_40,
+      currency: "USD",
+      credits: 37,
+    });
+  });
+
+  it.each([
+    ["not a whole number of credits", 7_41],
+    ["more than is sold at a time", 2_000_20],
+    ["less than Stripe takes by card", 40],
+  ])("is no amount that is %s", async (_name, amount) => {
+    const amina = await world.buyer();
+    expect(readPointers(await amina.post("/api/billing/checkout", { amount }))).toEqual(["/amount"]);
+    expect(await moneyOf(amina)).toMatchObject({ balance: 10 });
   });
 
   it("with the same key is the same page, also after a lost answer", async () => {
@@ -157,6 +193,8 @@ describe("the pages of checkout", () => {
     [{ plan: "enterprise" }, ["/plan"]],
     [{ plan: "free" }, ["/plan"]],
     [{ package_id: 5 }, ["/package_id"]],
+    [{ package_id: 1, amount: 7_40 }, ["/plan"]],
+    [{ amount: 0 }, ["/amount"]],
   ])("are not for %j", async (body, pointers) => {
     const amina = await world.buyer();
     expect(readPointers(await amina.post("/api/billing/checkout", body))).toEqual(pointers);

@@ -253,7 +253,46 @@ describe("the library", () => {
     expect(gone.map(({ id }) => id)).toEqual([second.id]);
   });
 
+  it("is searched by words of the title, the prompt and what is said, in one's own videos alone", async () => {
+    const queue = holdQueue();
+    const amina = await signUp({ send: queue.send });
+    await setPlan(amina, "pro");
+    const make = async (body: unknown) => read(await amina.post("/api/videos", body), 202, videoAccepted).id;
+    const market = await make({ prompt: "A morning at the 100% organic market", title: "Soko la Asubuhi" });
+    const boat = await make({
+      scenes: [{ text: "Kahawa ya Kenya." }, { text: "Mtumbwi wa ÉLISE \\ «_x»." }],
+      title: "Boti",
+    });
+    const juma = await signUp({ send: queue.send });
+    read(await juma.post("/api/videos", { prompt: "A morning at the market" }), 202, videoAccepted);
+    const find = async (query: string, more = "") => {
+      const path = `/api/videos?query=${encodeURIComponent(query)}${more}`;
+      return read(await amina.get(path), 200, videosAnswer).data.map(({ id }) => id);
+    };
+    expect(await find("soko LA")).toEqual([market]);
+    expect(await find("ORGANIC")).toEqual([market]);
+    expect(await find("kahawa")).toEqual([boat]);
+    expect(await find("élise")).toEqual([boat]);
+    // What a pattern would mean something by is itself, and so is what stands between the texts of a document.
+    expect(await find("100%")).toEqual([market]);
+    expect(await find("_x")).toEqual([boat]);
+    expect(await find("\\")).toEqual([boat]);
+    for (const nowhere of ["%morning", "m_rning", "text", "scenes", "' or 1=1 --"]) {
+      expect(await find(nowhere)).toEqual([]);
+    }
+    expect(await find("a", "&status=queued&limit=1")).toEqual([boat]);
+    await amina.post(`/api/videos/${boat}/cancel`);
+    expect(await find("a", "&status=queued")).toEqual([market]);
+    const first = read(await amina.get("/api/videos?query=o&limit=1"), 200, videosAnswer);
+    const second = read(await amina.get(`/api/videos?query=o&limit=1&cursor=${first.next_cursor}`), 200, videosAnswer);
+    expect([...first.data, ...second.data].map(({ id }) => id)).toEqual([boat, market]);
+    expect(second.next_cursor).toBeNull();
+  });
+
   it.each([
+    ["?query=", "/query"],
+    ["?query=%20", "/query"],
+    [`?query=${"a".repeat(201)}`, "/query"],
     ["?limit=0", "/limit"],
     ["?limit=101", "/limit"],
     ["?limit=many", "/limit"],

@@ -30,6 +30,8 @@ export const problemAdvice: Record<ProblemCode, string> = {
   export_not_ready: "Ask again after `Retry-After` seconds.",
   export_gone: "Ask for a new export.",
   asset_in_use: "Wait until the videos that use it have ended, then delete it.",
+  project_changed:
+    "Read the project again and put your change into what it is now; or save with its `version` to overwrite it.",
   not_a_draft: "Promote a draft that has succeeded.",
   draft_being_promoted: "Follow the video that is being made of it.",
   prompt_open: "Answer the prompt that is on the phone, or wait until it has expired.",
@@ -41,7 +43,8 @@ export const problemAdvice: Record<ProblemCode, string> = {
   unsupported_media_type: "Set `Content-Type: application/json`.",
   media_refused: "Use another file. `detail` says what is wrong with this one.",
   range_not_satisfiable: "Ask for a range within the size that `Content-Range` names.",
-  validation_failed: "Mend each of `errors`: `pointer` says where, `detail` says how.",
+  validation_failed:
+    "Mend each of `errors`: `pointer` says where, `detail` says how, and `code` with its `params` says it to programs.",
   idempotency_key_reused: "Use a new key for a new request.",
   rate_limited: "Wait `Retry-After` seconds, then send the same again.",
   backlog_full: "Wait `Retry-After` seconds, then send the same with the same key.",

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { passwordLength } from "../../contract/accounts.ts";
+import type { FieldError } from "../../contract/errors.ts";
 import type { Deps } from "../deps.ts";
 import { fail } from "../fail.ts";
+
+type Told = Omit<FieldError, "pointer">;
 
 const emailAddress = z.email().max(254);
 
@@ -13,12 +16,24 @@ export function normaliseEmail(email: string): string | null {
 
 export function requireEmail(email: string): string {
   const normalised = normaliseEmail(email);
-  return normalised ?? refuseField("email", "is not an email address");
+  return (
+    normalised ??
+    refuseField("email", {
+      detail: "is not an email address",
+      code: "wrong_format",
+      params: { format: "email" },
+    })
+  );
 }
 
 export function requirePhone(deps: Deps, phone: string): string {
   return (
-    deps.phoneNumbers.normalise(phone) ?? refuseField("phone", "is not a phone number; try it with the country code")
+    deps.phoneNumbers.normalise(phone) ??
+    refuseField("phone", {
+      detail: "is not a phone number; try it with the country code",
+      code: "wrong_format",
+      params: { format: "phone" },
+    })
   );
 }
 
@@ -30,15 +45,19 @@ export function normalisePassword(password: string): string {
 /** Why a password will not do. */
 export type PasswordFlaw = "short" | "long" | "common";
 
-export const flawWords: Record<PasswordFlaw, string> = {
-  short: `needs at least ${passwordLength.min} characters`,
-  long: `at most ${passwordLength.max} characters`,
-  common: "is one of the most used passwords; choose another",
+export const flawsTold: Record<PasswordFlaw, Told> = {
+  short: {
+    detail: `needs at least ${passwordLength.min} characters`,
+    code: "too_short",
+    params: { limit: passwordLength.min },
+  },
+  long: { detail: `at most ${passwordLength.max} characters`, code: "too_long", params: { limit: passwordLength.max } },
+  common: { detail: "is one of the most used passwords; choose another", code: "too_common" },
 };
 
 export async function requireStrongPassword(deps: Deps, typed: string): Promise<string> {
   const { password, flaw } = await checkPassword(deps, typed);
-  return flaw === null ? password : refuseField("password", flawWords[flaw]);
+  return flaw === null ? password : refuseField("password", flawsTold[flaw]);
 }
 
 /** The password normalised, and why it will not do; null: it will. */
@@ -53,6 +72,6 @@ export async function checkPassword(
   return { password, flaw: (await deps.passwords.isCommon(password)) ? "common" : null };
 }
 
-function refuseField(field: string, detail: string): never {
-  fail("validation_failed", `The ${field} ${detail}.`, { errors: [{ pointer: `/${field}`, detail }] });
+function refuseField(field: string, told: Told): never {
+  fail("validation_failed", `The ${field} ${told.detail}.`, { errors: [{ pointer: `/${field}`, ...told }] });
 }

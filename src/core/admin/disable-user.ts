@@ -14,7 +14,9 @@ export async function disableUser(
   const { tenant } = await requireMember(deps, userId);
   if (userId === actor.userId) {
     const detail = "is yourself; ask another operator";
-    fail("validation_failed", `The user ${detail}. Nothing was changed.`, { errors: [{ pointer: "/id", detail }] });
+    fail("validation_failed", `The user ${detail}. Nothing was changed.`, {
+      errors: [{ pointer: "/id", detail, code: "not_allowed" }],
+    });
   }
   await closeAccount(context, { userId, tenantId: tenant.id, reason });
   return readAdminUser(deps, userId);

@@ -16,7 +16,9 @@ export async function givePlanToUser(
   const untilMs = input.until === undefined ? null : Date.parse(input.until);
   if (untilMs !== null && untilMs <= deps.clock.now()) {
     const detail = "is past";
-    fail("validation_failed", `«/until» ${detail}. Nothing was changed.`, { errors: [{ pointer: "/until", detail }] });
+    fail("validation_failed", `«/until» ${detail}. Nothing was changed.`, {
+      errors: [{ pointer: "/until", detail, code: "past" }],
+    });
   }
   const id = await operationId(context, "planPeriod", input.idempotencyKey);
   await givePlan(context, { id, tenantId: tenant.id, plan: input.plan, untilMs, reason: input.reason });

@@ -21,6 +21,8 @@ const kindWords: Record<MediaFacts["kind"], string> = { image: "an image", audio
 export async function requireAssets(
   context: UserContext,
   named: readonly NamedAsset[],
+  /** What the refusal has kept from happening. */
+  spared = "Nothing was charged",
 ): Promise<ReadonlyMap<string, AssetRow>> {
   const ids = [...new Set(named.map(({ assetId }) => assetId))];
   const rows = await findTenantAssets(context.deps, context.actor.tenantId, ids);
@@ -28,14 +30,17 @@ export async function requireAssets(
   const errors = named.flatMap((one) => wrongWith(one, found.get(one.assetId)) ?? []);
   const [first] = errors;
   if (first !== undefined) {
-    fail("validation_failed", `«${first.pointer}»: ${first.detail}. Nothing was charged.`, { errors });
+    fail("validation_failed", `«${first.pointer}»: ${first.detail}. ${spared}.`, { errors });
   }
   return found;
 }
 
 function wrongWith({ pointer, kinds }: NamedAsset, asset: AssetRow | undefined): FieldError | null {
-  if (asset === undefined) return { pointer, detail: "is not one of your uploads; upload it with POST /api/assets" };
+  if (asset === undefined) {
+    return { pointer, detail: "is not one of your uploads; upload it with POST /api/assets", code: "not_found" };
+  }
   if (kinds.includes(asset.kind)) return null;
   const wanted = kinds.map((kind) => kindWords[kind]).join(" or ");
-  return { pointer, detail: `is ${kindWords[asset.kind]}, and needs to be ${wanted}` };
+  const detail = `is ${kindWords[asset.kind]}, and needs to be ${wanted}`;
+  return { pointer, detail, code: "wrong_kind", params: { wanted: kinds.join(", ") } };
 }

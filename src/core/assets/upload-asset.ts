@@ -50,7 +50,9 @@ async function keep(context: UserContext, upload: Upload, input: UploadInput): P
   if (received === null) refuseSize();
   if (received.size === 0) {
     const detail = "is empty; send the bytes of an image, a sound or a video";
-    fail("validation_failed", `The file ${detail}. Nothing was kept.`, { errors: [{ pointer: "/file", detail }] });
+    fail("validation_failed", `The file ${detail}. Nothing was kept.`, {
+      errors: [{ pointer: "/file", detail, code: "required" }],
+    });
   }
   const twin = await findTwin(deps, actor.tenantId, received.sha256);
   if (twin !== null) return twin;

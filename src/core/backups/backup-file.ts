@@ -90,12 +90,12 @@ export async function openBackupFile(
   const header = JSON.parse(`${first}]}`) as BackupHeader;
   if (header.version !== backupVersion)
     fail("validation_failed", `This backup has form ${header.version}; this service reads form ${backupVersion}.`, {
-      errors: [{ pointer: "/night", detail: "is of another version of the service" }],
+      errors: [{ pointer: "/night", detail: "is of another version of the service", code: "invalid" }],
     });
   if (header.night !== night || header.tenant_id !== tenantId) {
     const detail = `holds a file of ${header.tenant_id ?? "the service"} of ${header.night} in the place of another`;
     fail("validation_failed", `This night ${detail}. Nothing was restored from it.`, {
-      errors: [{ pointer: "/night", detail }],
+      errors: [{ pointer: "/night", detail, code: "mismatch" }],
     });
   }
   return { header, size: file.size, parts: partsOf(lines) };

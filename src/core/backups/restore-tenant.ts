@@ -94,7 +94,7 @@ async function loadLedger(deps: Deps, night: string, tenantId: string): Promise<
     "validation_failed",
     `The ledger in this backup is not sound. ${detail} Nothing was restored; take another night.`,
     {
-      errors: result.differences.map((difference) => ({ pointer: "/night", detail: difference })),
+      errors: result.differences.map((difference) => ({ pointer: "/night", detail: difference, code: "invalid" })),
     },
   );
 }

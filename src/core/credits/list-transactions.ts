@@ -68,6 +68,6 @@ export function readCursor(cursor: string): number {
   if (typeof sequence === "number" && Number.isSafeInteger(sequence)) return sequence;
   const detail = "is not a cursor of this list";
   fail("validation_failed", `The cursor ${detail}. Start from the first page.`, {
-    errors: [{ pointer: "/cursor", detail }],
+    errors: [{ pointer: "/cursor", detail, code: "invalid" }],
   });
 }

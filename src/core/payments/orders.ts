@@ -1,5 +1,6 @@
 /** What is for sale and what it costs: packages, free amounts and plans (product.md, Credits and Plans). Minor units throughout. */
-import type { Currency, MpesaBody, PackageName } from "../../contract/payments.ts";
+import type { FieldError } from "../../contract/errors.ts";
+import type { CreateIntentBody, Currency, MpesaBody, PackageName } from "../../contract/payments.ts";
 import { creditPackages, type PackageId, packageIds } from "../credits/packages.ts";
 import { fail, invariant } from "../fail.ts";
 import { type Plan, planPrices } from "../plans/plans.ts";
@@ -45,9 +46,16 @@ export function orderOfAmount(amount: number, currency: Currency): Order {
   const credits = amount / price;
   if (!Number.isInteger(credits) || credits < 1) {
     const [cheapest, unit] = currency === "USD" ? ["USD 0.20", "20 cents"] : ["KES 25", "25 shillings"];
-    refuseAmount(`must buy whole credits: a credit costs ${cheapest}, so give a multiple of ${unit}`);
+    refuseAmount({
+      detail: `must buy whole credits: a credit costs ${cheapest}, so give a multiple of ${unit}`,
+      code: "not_a_multiple",
+      params: { step: unit },
+    });
   }
-  if (credits > creditsMax) refuseAmount(`at most ${currency === "USD" ? "USD 2,000" : "KES 250,000"} at a time`);
+  if (credits > creditsMax) {
+    const limit = currency === "USD" ? "USD 2,000" : "KES 250,000";
+    refuseAmount({ detail: `at most ${limit} at a time`, code: "too_high", params: { limit } });
+  }
   return { purpose: "amount", packageId: null, plan: null, credits, bonus: 0, amount, currency, name: words(credits) };
 }
 
@@ -56,6 +64,13 @@ export function orderOfShillings({ package_id: name, amount }: Pick<MpesaBody, "
   if (name !== undefined) return orderOfPackage(name, "KES");
   invariant(amount !== undefined, "the contract lets in what names a package or an amount");
   return orderOfAmount(amount * 100, "KES");
+}
+
+/** What is asked for by card: `amount` is in US cents. */
+export function orderOfCents({ package_id: name, amount }: CreateIntentBody): Order {
+  if (name !== undefined) return orderOfPackage(name, "USD");
+  invariant(amount !== undefined, "the contract lets in what names a package or an amount");
+  return orderOfAmount(amount, "USD");
 }
 
 export function orderOfPlan(plan: Plan, currency: Currency): Order {
@@ -77,6 +92,8 @@ function words(credits: number): string {
   return credits === 1 ? "1 credit" : `${credits} credits`;
 }
 
-function refuseAmount(detail: string): never {
-  fail("validation_failed", `«/amount»: ${detail}. Nothing was charged.`, { errors: [{ pointer: "/amount", detail }] });
+function refuseAmount(told: Omit<FieldError, "pointer">): never {
+  fail("validation_failed", `«/amount»: ${told.detail}. Nothing was charged.`, {
+    errors: [{ pointer: "/amount", ...told }],
+  });
 }

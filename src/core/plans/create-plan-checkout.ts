@@ -42,5 +42,5 @@ export async function createPlanCheckout(
     details: { plan, session: id },
   });
   invariant(url !== null, "a new checkout is open");
-  return { checkout_url: url, session_id: id };
+  return { checkout_url: url, session_id: id, payment_id: null };
 }

@@ -20,7 +20,7 @@ export async function deleteAccount(context: UserContext, { confirm }: DeleteAcc
   if (normaliseEmail(confirm) !== contact.email) {
     const detail = "is not the email address of this account";
     fail("validation_failed", `What you typed ${detail}. Nothing was deleted.`, {
-      errors: [{ pointer: "/confirm", detail }],
+      errors: [{ pointer: "/confirm", detail, code: "mismatch" }],
     });
   }
   const id = makeId(context, "deletion");

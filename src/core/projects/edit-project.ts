@@ -1,18 +1,19 @@
 /** Making, changing and deleting projects: each with its audit row. */
 import type { CreateProjectBody, ProjectAnswer, ProjectSceneBody, UpdateProjectBody } from "../../contract/projects.ts";
-import { auditRow } from "../audit/audit-row.ts";
+import { auditRow, auditRowIfChanged } from "../audit/audit-row.ts";
 import { makeId, type UserContext } from "../context.ts";
 import { fail } from "../fail.ts";
 import { idempotencyPlace } from "../idempotency/scope.ts";
 import { idFromDigest } from "../ids.ts";
-import { readProject } from "./read-project.ts";
+import { answerProject, readProject } from "./read-project.ts";
+import { requireNamedAssets } from "./require-named-assets.ts";
 import { requireProject } from "./require-project.ts";
 import { countProjects, deleteProjectRow, insertProject, updateProjectRow } from "./store.ts";
 
 /** Far above what anybody keeps in mind; it bounds what one account can store for nothing. */
 export const projectsMax = 1_000;
 
-/** Makes a project. Refuses `validation_failed` when there are `projectsMax` of them. */
+/** Makes a project. Refuses `validation_failed` when there are `projectsMax` of them, and for files that cannot be used. */
 export async function createProject(
   context: UserContext,
   input: { body: CreateProjectBody; idempotencyKey: string | null },
@@ -21,8 +22,11 @@ export async function createProject(
   const { body } = input;
   if ((await countProjects(deps, actor.tenantId)) >= projectsMax) {
     const detail = `an account keeps at most ${projectsMax} projects; delete one first`;
-    fail("validation_failed", `Nothing was done: ${detail}.`, { errors: [{ pointer: "", detail }] });
+    fail("validation_failed", `Nothing was done: ${detail}.`, {
+      errors: [{ pointer: "", detail, code: "limit_reached", params: { limit: projectsMax } }],
+    });
   }
+  await requireNamedAssets(context, body);
   const id = await chooseId(context, input.idempotencyKey);
   const nowMs = deps.clock.now();
   await deps.db.batch([
@@ -41,24 +45,41 @@ export async function createProject(
   return readProject(context, id);
 }
 
-/** Replaces what is given. Refuses `not_found`. */
+/**
+ * Replaces what is given; with a version only when the project still has it. Refuses `not_found`, `project_changed`,
+ * `validation_failed` for files that cannot be used.
+ */
 export async function updateProject(
   context: UserContext,
   input: { projectId: string; body: UpdateProjectBody },
 ): Promise<ProjectAnswer> {
   const { deps, actor } = context;
-  const { title, scenes, options } = input.body;
-  const project = await requireProject(context, input.projectId);
-  await deps.db.batch([
-    updateProjectRow(deps, project, {
-      ...(title === undefined ? {} : { title }),
-      ...(scenes === undefined ? {} : { scenes: withIds(context, scenes) }),
-      ...(options === undefined ? {} : { options }),
-      updatedAtMs: deps.clock.now(),
-    }),
-    auditRow(context, { action: "project.update", target: project.id, tenantId: actor.tenantId }),
+  const { title, scenes, options, version } = input.body;
+  const { id } = await requireProject(context, input.projectId);
+  await requireNamedAssets(context, input.body);
+  const [[saved]] = await deps.db.batch([
+    updateProjectRow(
+      deps,
+      { id, tenantId: actor.tenantId, version },
+      {
+        ...(title === undefined ? {} : { title }),
+        ...(scenes === undefined ? {} : { scenes: withIds(context, scenes) }),
+        ...(options === undefined ? {} : { options }),
+        updatedAtMs: deps.clock.now(),
+      },
+    ),
+    auditRowIfChanged(context, { action: "project.update", target: id, tenantId: actor.tenantId }),
   ]);
-  return readProject(context, project.id);
+  return saved === undefined ? refuseChanged(context, id) : answerProject(context, saved);
+}
+
+async function refuseChanged(context: UserContext, id: string): Promise<never> {
+  const { version } = await requireProject(context, id);
+  return fail(
+    "project_changed",
+    `Somebody saved this project since you read it; it is at version ${version} now. Nothing was saved: read it again, or save with that version to overwrite it.`,
+    { version },
+  );
 }
 
 /** Deletes a project; the videos that were made of it stay in the library. Refuses `not_found`. */

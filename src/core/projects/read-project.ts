@@ -8,7 +8,10 @@ import type { ProjectRow } from "./tables.ts";
 
 /** One project. Refuses `not_found`. */
 export async function readProject(context: UserContext, projectId: string): Promise<ProjectAnswer> {
-  const project = await requireProject(context, projectId);
+  return answerProject(context, await requireProject(context, projectId));
+}
+
+export async function answerProject(context: UserContext, project: ProjectRow): Promise<ProjectAnswer> {
   return toAnswer(project, await newestOfProjects(context, [project.id]));
 }
 
@@ -40,6 +43,7 @@ function toAnswer(project: ProjectRow, renders: Renders): ProjectAnswer {
     title: project.title,
     scenes: project.scenes,
     options: project.options,
+    version: project.version,
     last_render: renders.get(project.id) ?? null,
     created_at: new Date(project.createdAtMs).toISOString(),
     updated_at: new Date(project.updatedAtMs).toISOString(),

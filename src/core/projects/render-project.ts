@@ -26,7 +26,9 @@ export async function renderProject(context: UserContext, input: RenderProjectIn
   const project = await requireProject(context, projectId);
   if (project.scenes.length === 0) {
     const detail = "this project has no scenes yet; add some with PATCH first";
-    fail("validation_failed", `Nothing was charged: ${detail}.`, { errors: [{ pointer: "/scenes", detail }] });
+    fail("validation_failed", `Nothing was charged: ${detail}.`, {
+      errors: [{ pointer: "/scenes", detail, code: "required" }],
+    });
   }
   const asked = {
     title: project.title,

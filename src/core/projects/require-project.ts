@@ -15,6 +15,6 @@ export async function requireProjectId(context: UserContext, projectId: string |
   if ((await findTenantProject(context.deps, context.actor.tenantId, projectId)) !== null) return;
   const detail = "is not a project of yours";
   fail("validation_failed", `«/project_id» ${detail}. Nothing was charged.`, {
-    errors: [{ pointer: "/project_id", detail }],
+    errors: [{ pointer: "/project_id", detail, code: "not_found" }],
   });
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, lt, or } from "drizzle-orm";
+import { and, count, desc, eq, lt, or, sql } from "drizzle-orm";
 import type { Deps } from "../deps.ts";
 import { type ProjectRow, projects } from "./tables.ts";
 
@@ -43,12 +43,18 @@ export function insertProject(deps: Deps, row: typeof projects.$inferInsert) {
   return deps.db.insert(projects).values(row).onConflictDoNothing();
 }
 
+/** Does nothing, and returns none, when the project is at another version than the one that was changed. */
 export function updateProjectRow(
   deps: Deps,
-  project: Pick<ProjectRow, "id" | "tenantId">,
+  project: Pick<ProjectRow, "id" | "tenantId"> & { version: number | undefined },
   changes: Partial<Pick<ProjectRow, "title" | "scenes" | "options">> & { updatedAtMs: number },
 ) {
-  return deps.db.update(projects).set(changes).where(own(project.tenantId, project.id));
+  const { id, tenantId, version } = project;
+  return deps.db
+    .update(projects)
+    .set({ ...changes, version: sql`${projects.version} + 1` })
+    .where(and(own(tenantId, id), version === undefined ? undefined : eq(projects.version, version)))
+    .returning();
 }
 
 export function deleteProjectRow(deps: Deps, project: Pick<ProjectRow, "id" | "tenantId">) {

@@ -11,6 +11,8 @@ export const projects = sqliteTable(
     title: text().notNull(),
     scenes: text({ mode: "json" }).notNull().$type<ProjectAnswer["scenes"]>(),
     options: text({ mode: "json" }).notNull().$type<VideoOptionsBody>(),
+    /** One more with each save: who saves says which one they changed. */
+    version: integer().notNull().default(1),
     createdAtMs: integer("created_at_ms").notNull(),
     updatedAtMs: integer("updated_at_ms").notNull(),
   },

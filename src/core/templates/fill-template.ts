@@ -17,7 +17,7 @@ type Filling = { template: string; values: Readonly<Record<string, string>>; lan
 export function fillTemplate(filling: Filling): FilledTemplate {
   const template = templates.find(({ id }) => id === filling.template);
   if (template === undefined) {
-    return refuse([{ pointer: "/template", detail: "is not one of GET /api/templates" }]);
+    return refuse([{ pointer: "/template", detail: "is not one of GET /api/templates", code: "not_found" }]);
   }
   const language = languageOf(filling.lang);
   const given = new Map(Object.entries(filling.values));
@@ -47,18 +47,33 @@ function languageOf(lang: Language | undefined): TemplateLanguage | null {
   return templateLanguages.find((language) => language === (lang ?? "en")) ?? null;
 }
 
-const wrongLanguage: FieldError = { pointer: "/lang", detail: "templates are written in en and sw" };
+const wrongLanguage: FieldError = {
+  pointer: "/lang",
+  detail: "templates are written in en and sw",
+  code: "not_allowed",
+  params: { allowed: templateLanguages.join(", ") },
+};
 
 function wrongWithValues(template: Template, given: ReadonlyMap<string, string>): FieldError[] {
   const known = new Map(template.values.map((value) => [value.name, value]));
   const missing = template.values
     .filter(({ name, required }) => required && !given.has(name))
-    .map(({ name, description }) => ({ pointer: pointerTo(name), detail: `is required: ${description.en}` }));
-  const wrong = Array.from(given).flatMap(([name, text]) => {
+    .map(
+      ({ name, description }): FieldError => ({
+        pointer: pointerTo(name),
+        detail: `is required: ${description.en}`,
+        code: "required",
+      }),
+    );
+  const wrong = Array.from(given).flatMap(([name, text]): FieldError[] => {
     const value = known.get(name);
-    if (value === undefined) return [{ pointer: pointerTo(name), detail: "is not a value of this template" }];
+    if (value === undefined) {
+      return [{ pointer: pointerTo(name), detail: "is not a value of this template", code: "unknown_field" }];
+    }
     if ([...text].length <= value.max_characters) return [];
-    return [{ pointer: pointerTo(name), detail: `at most ${value.max_characters} characters` }];
+    const limit = value.max_characters;
+    const detail = `at most ${limit} characters`;
+    return [{ pointer: pointerTo(name), detail, code: "too_long", params: { limit } }];
   });
   return [...missing, ...wrong];
 }

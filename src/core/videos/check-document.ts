@@ -25,13 +25,21 @@ export function findImpossible(document: VideoDocument, models: Speakers, second
   return [
     ...language.flatMap((one) => one ?? []),
     ...(document.isEnhanced && !models.hasPictures
-      ? [{ pointer: "/ai_enhancement", detail: "no AI enhancement is set up on this service; leave it out" }]
+      ? [
+          {
+            pointer: "/ai_enhancement",
+            detail: "no AI enhancement is set up on this service; leave it out",
+            code: "not_available" as const,
+          },
+        ]
       : []),
     ...(document.format === "gif" && seconds > gifMaxSeconds
       ? [
           {
             pointer: "/output_format",
             detail: `a GIF lasts at most ${gifMaxSeconds} s, and this may last ${seconds} s; choose mp4 or webm`,
+            code: "too_high" as const,
+            params: { limit: gifMaxSeconds, unit: "seconds" },
           },
         ]
       : []),
@@ -45,6 +53,7 @@ function wrongWithVoice({ language, voice, source }: VideoDocument, models: Spea
       {
         pointer: "/premium_tts",
         detail: `no premium voice for ${languageNames.of(language)} is set up on this service; leave it out`,
+        code: "not_available",
       },
     ];
   }
@@ -56,6 +65,7 @@ function wrongWithVoice({ language, voice, source }: VideoDocument, models: Spea
     {
       pointer: "/lang",
       detail: `no voice here speaks ${languageNames.of(language)}: send scenes with a recording each${premium}`,
+      code: "not_available",
     },
   ];
 }
@@ -66,6 +76,7 @@ function wrongWithScript({ language, source }: VideoDocument, models: Speakers):
     {
       pointer: "/lang",
       detail: `no script is written in ${languageNames.of(language)} here: send a script or scenes instead of a prompt`,
+      code: "not_available",
     },
   ];
 }
@@ -81,7 +92,8 @@ export function findLongRecordings({ source }: VideoDocument, known: KnownSecond
     const seconds = recording !== undefined && "asset" in recording ? known.get(recording.asset) : undefined;
     if (seconds === undefined || seconds <= sceneDurationMaxSeconds) return [];
     const detail = `lasts ${Math.ceil(seconds)} s, and a scene at most ${sceneDurationMaxSeconds} s; cut it, or make two scenes`;
-    return [{ pointer: `/scenes/${index}/recording`, detail }];
+    const params = { limit: sceneDurationMaxSeconds, unit: "seconds" };
+    return [{ pointer: `/scenes/${index}/recording`, detail, code: "too_high", params }];
   });
 }
 

@@ -95,7 +95,7 @@ function toSource(body: CreateVideoBody): VideoSource {
   if (texts === null) {
     const detail = `is more than ${scenesMax} scenes can say; shorten it, or make two videos of it`;
     fail("validation_failed", `«/script»: ${detail}. Nothing was charged.`, {
-      errors: [{ pointer: "/script", detail }],
+      errors: [{ pointer: "/script", detail, code: "too_long" }],
     });
   }
   return { kind: "scenes", scenes: texts.map((text) => toScene({ text }, body.motion)) };
@@ -147,12 +147,13 @@ export function workingTitle(document: VideoDocument): string {
 export function warningsFor(document: VideoDocument): FieldError[] {
   const warnings: FieldError[] = [];
   if (document.language === "sheng" && !document.voice.isPremium) {
-    warnings.push({ pointer: "/lang", detail: "Sheng is read with the Swahili voice." });
+    warnings.push({ pointer: "/lang", detail: "Sheng is read with the Swahili voice.", code: "other_voice" });
   }
   if (document.format === "gif") {
     warnings.push({
       pointer: "/output_format",
       detail: "A GIF has no sound: what is said is seen in the captions only.",
+      code: "no_sound",
     });
   }
   return warnings;

@@ -1,3 +1,4 @@
+import type { FieldError } from "../../contract/errors.ts";
 import type { Aspect } from "../../contract/video.ts";
 import type { MakeAspectsBody, VideoAccepted } from "../../contract/videos.ts";
 import type { UserContext } from "../context.ts";
@@ -26,8 +27,9 @@ export async function makeAspects(
   }
   const own = body.aspects.indexOf(video.document.aspect);
   if (own !== -1) {
-    const errors = [{ pointer: `/aspects/${own}`, detail: "is the shape this video has" }];
-    fail("validation_failed", `«/aspects/${own}» is the shape this video has. Nothing was charged.`, { errors });
+    const detail = "is the shape this video has";
+    const errors: FieldError[] = [{ pointer: `/aspects/${own}`, detail, code: "repeated" }];
+    fail("validation_failed", `«/aspects/${own}» ${detail}. Nothing was charged.`, { errors });
   }
   const document = finishedDocument(video);
   const quotes = await Promise.all(

@@ -98,7 +98,7 @@ async function requireRevisable(context: UserContext, videoId: string): Promise<
   if (video?.status === "succeeded") return video;
   const detail = video === null ? "is not a video of yours" : "is not finished; only a finished video can be revised";
   return fail("validation_failed", `«/revises»: ${detail}. Nothing was charged.`, {
-    errors: [{ pointer: "/revises", detail }],
+    errors: [{ pointer: "/revises", detail, code: video === null ? "not_found" : "not_available" }],
   });
 }
 
@@ -119,7 +119,9 @@ export async function quoteVideo(context: UserContext, body: unknown): Promise<Q
     };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return invalidQuote(fieldErrorsOf(error) ?? [{ pointer: "/resolution", detail: error.detail }]);
+    return invalidQuote(
+      fieldErrorsOf(error) ?? [{ pointer: "/resolution", detail: error.detail, code: "not_available" }],
+    );
   }
 }
 

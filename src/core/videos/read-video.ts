@@ -28,6 +28,7 @@ export async function listVideos(
     tenantId: context.actor.tenantId,
     status: query.status,
     projectId: query.project_id,
+    words: query.query,
     after: createdAtMs === undefined ? undefined : { createdAtMs: Number(createdAtMs), id: String(id) },
     limit: query.limit + 1,
   });

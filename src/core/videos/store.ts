@@ -4,6 +4,7 @@ import { idPrefixes } from "../../contract/ids.ts";
 import { activeStages, terminalStatuses, type VideoStatus } from "../../contract/render-events.ts";
 import { creditTransactions } from "../credits/tables.ts";
 import type { Deps, QueueName } from "../deps.ts";
+import { isAbout } from "./is-about.ts";
 import { type VideoRow, videos } from "./tables.ts";
 
 export const unfinished: VideoStatus[] = ["queued", ...activeStages];
@@ -31,6 +32,7 @@ export async function listTenantVideos(
     tenantId: string;
     status?: VideoStatus | undefined;
     projectId?: string | undefined;
+    words?: string | undefined;
     after?: VideoCursor | undefined;
     limit: number;
   },
@@ -45,6 +47,7 @@ export async function listTenantVideos(
         alive,
         query.status === undefined ? undefined : eq(videos.status, query.status),
         query.projectId === undefined ? undefined : eq(videos.projectId, query.projectId),
+        query.words === undefined ? undefined : isAbout(query.words),
         after === undefined
           ? undefined
           : or(

@@ -37,6 +37,6 @@ async function check(context: UserContext, body: CreateVideoBody, index: number)
   } catch (error) {
     const errors = error instanceof Refusal ? fieldErrorsOf(error) : null;
     if (errors === null) throw error;
-    return errors.map(({ pointer, detail }) => ({ pointer: `/videos/${index}${pointer}`, detail }));
+    return errors.map((one) => ({ ...one, pointer: `/videos/${index}${one.pointer}` }));
   }
 }

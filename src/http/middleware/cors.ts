@@ -1,5 +1,6 @@
 import type { Context as HonoContext } from "hono";
 import { createMiddleware } from "hono/factory";
+import type { ProblemCode } from "../../contract/errors.ts";
 import type { HttpEnv } from "../http-env.ts";
 
 const allowedMethods = "GET, HEAD, POST, PATCH, PUT, DELETE";
@@ -11,7 +12,8 @@ const maxAgeSeconds = "600";
 /**
  * Which pages elsewhere may call (CORS): those of `CORS_ORIGINS` all of it, with credentials; those of an embed key what embed
  * keys may do. A preflight names no key, so that of a call that an embed key may make is answered to whoever asks: the call
- * itself is held against the key's origins, and only one of those gets to read the answer.
+ * itself is held against the key's origins, and only one of those gets to read what came of it. That an embed key was refused
+ * is everybody's to read who sent it: it says no more than a program is told, and the page can say what is to be mended.
  */
 export function cors() {
   return createMiddleware<HttpEnv>(async function corsMiddleware(c, next) {
@@ -25,7 +27,7 @@ export function cors() {
     c.header("Vary", "Origin", { append: true });
     if (origin === undefined) return;
     if (mayBringCredentials(c, origin)) c.header("Access-Control-Allow-Credentials", "true");
-    else if (!isOfEmbedKey(c)) return;
+    else if (!isOfEmbedKey(c) && !isRefusedEmbedKey(c)) return;
     c.header("Access-Control-Allow-Origin", origin);
     c.header("Access-Control-Expose-Headers", exposedHeaders);
   });
@@ -39,7 +41,7 @@ function isPreflight(c: HonoContext<HttpEnv>): boolean {
 function answerPreflight(c: HonoContext<HttpEnv>, origin: string): Response {
   const headers = new Headers({ Vary: "Origin, Access-Control-Request-Method, Access-Control-Request-Headers" });
   const hasCredentials = mayBringCredentials(c, origin);
-  if (hasCredentials || isEmbedCall(c)) {
+  if (hasCredentials || isEmbedCall(c.req.header("Access-Control-Request-Method"), c.req.path)) {
     headers.set("Access-Control-Allow-Origin", origin);
     headers.set("Access-Control-Allow-Methods", allowedMethods);
     headers.set("Access-Control-Allow-Headers", allowedHeaders);
@@ -58,11 +60,22 @@ function isOfEmbedKey({ var: { actor } }: HonoContext<HttpEnv>): boolean {
   return actor?.kind === "user" && actor.via.kind === "embed_key";
 }
 
+const refusals: readonly unknown[] = ["unauthenticated", "origin_not_allowed", "rate_limited"] satisfies ProblemCode[];
+
+/** Of a call that embed keys may make: nothing was done, and nothing of anybody's is in the answer. */
+function isRefusedEmbedKey(c: HonoContext<HttpEnv>): boolean {
+  return (
+    /^bearer pk_/i.test(c.req.header("Authorization") ?? "") &&
+    isEmbedCall(c.req.method, c.req.path) &&
+    refusals.includes(c.var.logFields.code)
+  );
+}
+
 const embedCalls: Record<string, RegExp> = {
   POST: /^\/(api\/(videos|videos\/quote|generate-video)|generate-video)$/,
   GET: /^\/api\/videos\/vid_[0-9a-z]{26}(\/events)?$/,
 };
 
-function isEmbedCall(c: HonoContext<HttpEnv>): boolean {
-  return embedCalls[c.req.header("Access-Control-Request-Method") ?? ""]?.test(c.req.path) === true;
+function isEmbedCall(method: string | undefined, path: string): boolean {
+  return embedCalls[method ?? ""]?.test(path) === true;
 }

@@ -8,8 +8,8 @@ import {
 } from "../../contract/checkout.ts";
 import { subscriptionAnswer } from "../../contract/plans.ts";
 import { requirePermission } from "../../core/access/require-permission.ts";
-import { invariant } from "../../core/fail.ts";
 import { createCheckout } from "../../core/payments/cards/create-checkout.ts";
+import { orderOfCents } from "../../core/payments/orders.ts";
 import { cancelSubscription } from "../../core/plans/cancel-subscription.ts";
 import { changePlan } from "../../core/plans/change-plan.ts";
 import { createPlanCheckout } from "../../core/plans/create-plan-checkout.ts";
@@ -25,7 +25,8 @@ function checkoutOperation(id: string, summary: string) {
   return operation({
     id,
     summary,
-    description: "A package of credits, or a plan by the month. The page is Stripe's, and sends the payer back here.",
+    description:
+      "A package of credits, an amount of them, or a plan by the month. The page is Stripe's, and sends the payer back here.",
     tag: "Billing",
     permission: "payments.create",
     rate: "payment",
@@ -43,13 +44,12 @@ function checkoutOperation(id: string, summary: string) {
 
 async function checkOut(c: HonoContext<HttpEnv>, body: CheckoutBody) {
   const context = userContextOf(c);
-  const order = { idempotencyKey: c.var.idempotencyKey, origin: originOf(c) };
-  const { plan, package_id: packageId } = body;
+  const asked = { idempotencyKey: c.var.idempotencyKey, origin: originOf(c) };
+  const { plan, ...credits } = body;
   // Who may buy credits need not be who decides on the plan.
   if (plan !== undefined) requirePermission(c.env.deps.clock, context.actor, "billing.manage");
-  if (plan !== undefined) return c.json(await createPlanCheckout(context, { ...order, plan }), 200);
-  invariant(packageId !== undefined, "the contract lets in what names a plan or a package");
-  return c.json(await createCheckout(context, { ...order, packageId }), 200);
+  if (plan !== undefined) return c.json(await createPlanCheckout(context, { ...asked, plan }), 200);
+  return c.json(await createCheckout(context, { ...asked, order: orderOfCents(credits) }), 200);
 }
 
 export const checkoutRoutes = new Hono<HttpEnv>()

@@ -14,7 +14,7 @@ import {
   type ResetRequested,
   resetRequested,
 } from "../../contract/links.ts";
-import { flawWords } from "../../core/accounts/identity.ts";
+import { flawsTold } from "../../core/accounts/identity.ts";
 import { proveByLink } from "../../core/accounts/links/prove-by-link.ts";
 import { signInByLink } from "../../core/accounts/links/redeem-sign-in.ts";
 import { requestProofLink, requestResetLink, requestSignInLink } from "../../core/accounts/links/request-link.ts";
@@ -134,9 +134,9 @@ export const linkRoutes = new Hono<HttpEnv>()
       const reset = await resetPassword(contextOf(c), c.req.valid("json"));
       if (reset.outcome === "invalid") refuseLink();
       if (reset.outcome === "weak") {
-        const detail = flawWords[reset.flaw];
-        fail("validation_failed", `The password ${detail}. Nothing was changed; the link still works.`, {
-          errors: [{ pointer: "/password", detail }],
+        const told = flawsTold[reset.flaw];
+        fail("validation_failed", `The password ${told.detail}. Nothing was changed; the link still works.`, {
+          errors: [{ pointer: "/password", ...told }],
         });
       }
       return c.body(null, 204);

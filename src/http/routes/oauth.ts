@@ -6,13 +6,14 @@ import { listProviders } from "../../core/accounts/oauth/list-providers.ts";
 import { startSignIn } from "../../core/accounts/oauth/start-sign-in.ts";
 import { unlinkIdentity } from "../../core/accounts/oauth/unlink-identity.ts";
 import { setAttemptCookie, takeAttemptCookie } from "../attempt-cookie.ts";
+import { cardStyle } from "../brand.ts";
 import { contextOf, originOf, userContextOf } from "../context.ts";
 import { setRefreshCookie } from "../cookies.ts";
 import type { HttpEnv } from "../http-env.ts";
 import { operation } from "../operation.ts";
 import { pagePolicy } from "../page-policy.ts";
 import { pathParameter } from "../path-parameter.ts";
-import { signInPage, signInPageStyle, signInWords } from "../sign-in-page.ts";
+import { signInPage, signInWords } from "../sign-in-page.ts";
 import { validate } from "../validate.ts";
 
 /** The address of one step at a provider. The callback's is registered there to the letter. */
@@ -94,7 +95,7 @@ export const oauthRoutes = new Hono<HttpEnv>()
       }
       const words = signInWords(finished.reason, finished.providerName);
       c.var.logFields.reason = finished.reason;
-      c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, signInPageStyle));
+      c.header("Content-Security-Policy", await pagePolicy(c.env.deps.digests, cardStyle));
       if (words.status === 503) c.header("Retry-After", String(awayRetrySeconds));
       const againUrl = `start?${new URLSearchParams({ return_to: finished.returnTo })}`;
       return c.html(signInPage(words, againUrl), words.status);

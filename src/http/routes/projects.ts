@@ -91,11 +91,12 @@ export const projectRoutes = new Hono<HttpEnv>()
     operation({
       id: "updateProject",
       summary: "Change a project",
-      description: "A field that is given replaces what was there. Scenes keep their ids, so another order is a move.",
+      description:
+        "A field that is given replaces what was there. Scenes keep their ids, so another order is a move. With the `version` you read, nothing that was saved since is overwritten.",
       tag: "Projects",
       permission: "projects.use",
       answers: { 200: { description: "The project as it is now", schema: projectAnswer } },
-      refuses: ["not_found", "validation_failed", "unsupported_media_type"],
+      refuses: ["not_found", "project_changed", "validation_failed", "unsupported_media_type"],
     }),
     existing("project"),
     requireJson(),

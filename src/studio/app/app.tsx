@@ -1,10 +1,24 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { Redirect, Route, Switch, useLocation, useRoute } from "wouter";
+import { CreatePage } from "../features/create/create-page.tsx";
+import { UsageBanner } from "../features/usage/usage-banner.tsx";
 import { Button, ButtonLink } from "../ui/button.tsx";
 import { EmptyState } from "../ui/parts.tsx";
 import { Toasts } from "../ui/toasts.tsx";
 import { CrashGuard } from "./crash-guard.tsx";
+import {
+  AccountPage,
+  AdminPage,
+  BillingPage,
+  DeletionPage,
+  LibraryPage,
+  ProjectPage,
+  ProjectsPage,
+  SignInPage,
+  UsagePage,
+  VideoPage,
+} from "./pages.ts";
 import { createQueryClient } from "./queries.ts";
 import { startSession, useSession } from "./session.ts";
 import { PageSkeleton, Shell } from "./shell.tsx";
@@ -12,24 +26,6 @@ import { useTitle } from "./use-title.ts";
 import { useWords } from "./words.ts";
 
 const LostSession = lazy(async () => ({ default: (await import("./lost-session.tsx")).LostSession }));
-const SignInPage = lazy(async () => ({ default: (await import("../features/sign-in/sign-in-page.tsx")).SignInPage }));
-const CreatePage = lazy(async () => ({ default: (await import("../features/create/create-page.tsx")).CreatePage }));
-const VideoPage = lazy(async () => ({ default: (await import("../features/video/video-page.tsx")).VideoPage }));
-const LibraryPage = lazy(async () => ({ default: (await import("../features/library/library-page.tsx")).LibraryPage }));
-const ProjectsPage = lazy(async () => ({
-  default: (await import("../features/projects/projects-page.tsx")).ProjectsPage,
-}));
-const ProjectPage = lazy(async () => ({
-  default: (await import("../features/projects/project-page.tsx")).ProjectPage,
-}));
-const AccountPage = lazy(async () => ({ default: (await import("../features/account/account-page.tsx")).AccountPage }));
-const DeletionPage = lazy(async () => ({
-  default: (await import("../features/account/deletion-page.tsx")).DeletionPage,
-}));
-const AdminPage = lazy(async () => ({ default: (await import("../features/admin/admin-page.tsx")).AdminPage }));
-const BillingPage = lazy(async () => ({ default: (await import("../features/billing/billing-page.tsx")).BillingPage }));
-const UsagePage = lazy(async () => ({ default: (await import("../features/usage/usage-page.tsx")).UsagePage }));
-const UsageBanner = lazy(async () => ({ default: (await import("../features/usage/usage-banner.tsx")).UsageBanner }));
 
 export function App() {
   const [queryClient] = useState(createQueryClient);
@@ -95,11 +91,7 @@ function Pages() {
   }, [path]);
   return (
     <CrashGuard key={path}>
-      {usageBannerPaths.includes(path) && (
-        <Suspense fallback={null}>
-          <UsageBanner />
-        </Suspense>
-      )}
+      {usageBannerPaths.includes(path) && <UsageBanner />}
       <Suspense fallback={<PageSkeleton />}>
         <Switch>
           <Route path="/create" component={CreatePage} />

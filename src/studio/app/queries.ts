@@ -11,7 +11,7 @@ export const queryKeys = {
   providers: ["providers"],
   quote: (body: unknown) => ["quote", body],
   video: (id: string) => ["video", id],
-  videos: (filter: { status?: string } = {}) => ["videos", filter],
+  videos: (filter: { status?: string; query?: string } = {}) => ["videos", filter],
   /** Of every filter. */
   allVideos: ["videos"],
   payment: (id: string) => ["payment", id],

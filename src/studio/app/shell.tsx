@@ -1,12 +1,13 @@
+import "./hints.css";
 import { Clapperboard, Coins, Layers, LibraryBig, WifiOff } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useRoute } from "wouter";
 import type { UserAnswer } from "../../contract/accounts.ts";
 import { Mark } from "../ui/mark.tsx";
 import { Notice, Skeleton } from "../ui/parts.tsx";
+import { MenuButton } from "./menu-button.tsx";
 import { useBalance } from "./queries.ts";
 import { useOnline } from "./use-online.ts";
-import { UserMenu } from "./user-menu.tsx";
 import { useWords } from "./words.ts";
 
 /** Below this many the studio says so: a short video costs a few. */
@@ -28,7 +29,7 @@ export function Shell({ user, children }: { user: UserAnswer; children: ReactNod
           <Navigation />
           <div className="header-end">
             <BalancePill />
-            <UserMenu user={user} />
+            <MenuButton user={user} />
           </div>
         </div>
       </header>
@@ -90,7 +91,11 @@ function Hints() {
           <WifiOff size={18} aria-hidden /> {shell.offline}
         </p>
       )}
-      {data?.on_hold === true && <Notice tone="warn">{shell.onHold}</Notice>}
+      {data?.on_hold === true && (
+        <div className="hint">
+          <Notice tone="warn">{shell.onHold}</Notice>
+        </div>
+      )}
     </>
   );
 }

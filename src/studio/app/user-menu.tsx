@@ -1,5 +1,6 @@
 import { Menu } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { UserAnswer } from "../../contract/accounts.ts";
 import { TenantItems } from "../features/account/tenant-items.tsx";
@@ -11,12 +12,19 @@ import { speak, useWords } from "./words.ts";
 const themes: readonly Theme[] = ["system", "light", "dark"];
 const languages: readonly Language[] = ["en", "sw"];
 
-export function UserMenu({ user }: { user: UserAnswer }) {
+export type UserMenuProps = { user: UserAnswer; initial: string; isOpenAtFirst: boolean; hasFocusAtFirst: boolean };
+
+export function UserMenu({ user, initial, isOpenAtFirst, hasFocusAtFirst }: UserMenuProps) {
   const { shell } = useWords();
+  const trigger = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // It stands where the button stood that somebody was on.
+    if (hasFocusAtFirst && !isOpenAtFirst) trigger.current?.focus();
+  }, [hasFocusAtFirst, isOpenAtFirst]);
   return (
-    <Menu.Root>
-      <Menu.Trigger className="avatar" aria-label={shell.menu}>
-        {initialOf(user)}
+    <Menu.Root defaultOpen={isOpenAtFirst}>
+      <Menu.Trigger ref={trigger} className="avatar" aria-label={shell.menu}>
+        {initial}
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Positioner align="end" sideOffset={8} className="menu-place">
@@ -74,8 +82,4 @@ function RadioItem({ value, words }: { value: string; words: string }) {
       </Menu.RadioItemIndicator>
     </Menu.RadioItem>
   );
-}
-
-function initialOf({ name, email }: UserAnswer): string {
-  return [...(name ?? email)][0]?.toUpperCase() ?? "?";
 }

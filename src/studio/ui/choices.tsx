@@ -1,6 +1,12 @@
 import { type ReactNode, useId } from "react";
 
-type Option<Value extends string> = { value: Value; label: string; hint?: string; picture?: ReactNode };
+type Option<Value extends string> = {
+  value: Value;
+  label: string;
+  hint?: string;
+  picture?: ReactNode /** A control of its own, on the card. */;
+  beside?: ReactNode;
+};
 
 type Props<Value extends string> = {
   label: string;
@@ -26,24 +32,34 @@ export function Choices<Value extends string>({
     <fieldset className={`choices choices-${kind}`}>
       <legend className={isLabelSeen ? "" : "unseen"}>{label}</legend>
       <div className="choices-row">
-        {options.map((option) => (
-          <label key={option.value} className="choice">
-            <input
-              type="radio"
-              name={name}
-              value={option.value}
-              checked={option.value === value}
-              onChange={() => onChange(option.value)}
-            />
-            <span className="choice-face">
-              {option.picture}
-              <span className="choice-words">
-                <span>{option.label}</span>
-                {option.hint !== undefined && <span className="choice-hint">{option.hint}</span>}
+        {options.map((option) => {
+          const choice = (
+            <label key={option.value} className="choice">
+              <input
+                type="radio"
+                name={name}
+                value={option.value}
+                checked={option.value === value}
+                onChange={() => onChange(option.value)}
+              />
+              <span className="choice-face">
+                {option.picture}
+                <span className="choice-words">
+                  <span>{option.label}</span>
+                  {option.hint !== undefined && <span className="choice-hint">{option.hint}</span>}
+                </span>
               </span>
-            </span>
-          </label>
-        ))}
+            </label>
+          );
+          return option.beside === undefined ? (
+            choice
+          ) : (
+            <div key={option.value} className="choice-place">
+              {choice}
+              {option.beside}
+            </div>
+          );
+        })}
       </div>
     </fieldset>
   );

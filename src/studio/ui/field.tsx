@@ -3,14 +3,20 @@ import { type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes, 
 import { useWords } from "../app/words.ts";
 import { IconButton } from "./icon-button.tsx";
 
-type Said = { label: string; hint?: string | undefined; error?: string | undefined; aside?: ReactNode };
+type Said = {
+  label: string;
+  isLabelSeen?: boolean;
+  hint?: string | undefined;
+  error?: string | undefined;
+  aside?: ReactNode;
+};
 
 /** A label, what is filled in, and under it either a hint or what is wrong: their place is there from the beginning. */
 function Frame({ id, said, children }: { id: string; said: Said; children: ReactNode }) {
-  const { label, hint, error, aside } = said;
+  const { label, isLabelSeen = true, hint, error, aside } = said;
   return (
     <div className="field">
-      <div className="field-head">
+      <div className={isLabelSeen ? "field-head" : "unseen"}>
         <label htmlFor={id}>{label}</label>
         {aside !== undefined && <span className="small soft figures">{aside}</span>}
       </div>
@@ -42,9 +48,11 @@ function described(id: string, { hint, error }: Said) {
   };
 }
 
-export function TextField({ label, hint, error, aside, ...rest }: Said & InputHTMLAttributes<HTMLInputElement>) {
+type TextProps = Said & InputHTMLAttributes<HTMLInputElement>;
+
+export function TextField({ label, isLabelSeen = true, hint, error, aside, ...rest }: TextProps) {
   const id = useId();
-  const said = { label, hint, error, aside };
+  const said = { label, isLabelSeen, hint, error, aside };
   return (
     <Frame id={id} said={said}>
       <input {...rest} {...described(id, said)} id={id} className="input" />

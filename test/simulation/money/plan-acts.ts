@@ -1,6 +1,7 @@
 /** Checkouts, subscriptions and their renewals, changes and ends, by us and at Stripe. */
 import { createCheckout } from "../../../src/core/payments/cards/create-checkout.ts";
 import { visitCheckout } from "../../../src/core/payments/cards/visit-checkout.ts";
+import { orderOfCents } from "../../../src/core/payments/orders.ts";
 import { cancelSubscription } from "../../../src/core/plans/cancel-subscription.ts";
 import { changePlan } from "../../../src/core/plans/change-plan.ts";
 import { createPlanCheckout } from "../../../src/core/plans/create-plan-checkout.ts";
@@ -33,7 +34,11 @@ export function checkOut(
       tenant,
       key,
       work: async (context) => {
-        const { session_id: id } = await createCheckout(context, { packageId, idempotencyKey: key, origin });
+        const { session_id: id } = await createCheckout(context, {
+          order: orderOfCents({ package_id: packageId }),
+          idempotencyKey: key,
+          origin,
+        });
         play.payable.add(id);
         return { id };
       },

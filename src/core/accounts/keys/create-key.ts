@@ -33,5 +33,7 @@ export async function createKey(context: UserContext, body: CreateKeyBody): Prom
 
 export function refuseAnother(): never {
   const detail = `an account has at most ${keysMax} keys that work, with those in their grace; revoke one first`;
-  fail("validation_failed", `Nothing was done: ${detail}.`, { errors: [{ pointer: "", detail }] });
+  fail("validation_failed", `Nothing was done: ${detail}.`, {
+    errors: [{ pointer: "", detail, code: "limit_reached", params: { limit: keysMax } }],
+  });
 }

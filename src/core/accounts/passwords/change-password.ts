@@ -35,7 +35,7 @@ async function requireCurrent({ deps, actor }: UserContext, current: string | un
   if (current === undefined) {
     const detail = "is required";
     fail("validation_failed", "Send your current password, too. Nothing was changed.", {
-      errors: [{ pointer: "/current_password", detail }],
+      errors: [{ pointer: "/current_password", detail, code: "required" }],
     });
   }
   if (!(await deps.passwords.verify(normalisePassword(current), hash)))

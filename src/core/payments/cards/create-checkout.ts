@@ -1,8 +1,7 @@
 import type { CheckoutAnswer } from "../../../contract/checkout.ts";
-import type { PackageName } from "../../../contract/payments.ts";
 import type { UserContext } from "../../context.ts";
 import { fail } from "../../fail.ts";
-import { orderOfPackage } from "../orders.ts";
+import type { Order } from "../orders.ts";
 import { paymentIdOf } from "../payment-id.ts";
 import { findPayment, movePayment } from "../store.ts";
 import type { PaymentRow } from "../tables.ts";
@@ -15,16 +14,16 @@ import { requireCustomer } from "./require-customer.ts";
 import { returnPages } from "./return-pages.ts";
 
 /**
- * Orders a package, to be paid on Stripe's page. With the same idempotency key the same order and the same page come back.
- * Refuses: `provider_not_configured`, `payment_refused`, `idempotency_key_reused`.
+ * Orders credits, to be paid on Stripe's page. With the same idempotency key the same order and the same page come back.
+ * Refuses: `provider_not_configured`, `validation_failed` for less than cards pay, `payment_refused`, `idempotency_key_reused`.
  */
 export async function createCheckout(
   context: UserContext,
-  input: { packageId: PackageName; idempotencyKey: string | null; origin: string },
+  input: { order: Order; idempotencyKey: string | null; origin: string },
 ): Promise<CheckoutAnswer> {
   const { deps } = context;
   const cards = requireCards(deps);
-  const order = orderOfPackage(input.packageId, "USD");
+  const { order } = input;
   const row = await placeCardOrder(context, await paymentIdOf(context, input.idempotencyKey), order);
   if (row.checkoutSessionId === null && row.paymentIntentId !== null) {
     fail(
@@ -37,7 +36,7 @@ export async function createCheckout(
       ? await begin(context, row, { description: order.name, origin: input.origin })
       : await cards.readCheckout(row.checkoutSessionId);
   if (session === null || session.url === null) return refuseClosed();
-  return { checkout_url: session.url, session_id: session.id };
+  return { checkout_url: session.url, session_id: session.id, payment_id: row.id };
 }
 
 async function begin(

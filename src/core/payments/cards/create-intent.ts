@@ -1,7 +1,7 @@
 import type { CreateIntentBody, IntentAnswer } from "../../../contract/payments.ts";
 import type { UserContext } from "../../context.ts";
 import { fail, invariant } from "../../fail.ts";
-import { orderOfAmount, orderOfPackage } from "../orders.ts";
+import { orderOfCents } from "../orders.ts";
 import { paymentIdOf } from "../payment-id.ts";
 import { findPayment, movePayment } from "../store.ts";
 import type { PaymentRow } from "../tables.ts";
@@ -22,8 +22,7 @@ export async function createIntent(
   input: { body: CreateIntentBody; idempotencyKey: string | null },
 ): Promise<IntentAnswer> {
   requireCards(context.deps);
-  const { package_id: packageId, amount } = input.body;
-  const order = packageId === undefined ? orderOfAmount(amount ?? 0, "USD") : orderOfPackage(packageId, "USD");
+  const order = orderOfCents(input.body);
   const id = await paymentIdOf(context, input.idempotencyKey);
   const row = await placeCardOrder(context, id, order);
   if (row.checkoutSessionId !== null) {

@@ -7,7 +7,9 @@ export function refuseCardOrder({ deps, actor }: UserContext, code: string): nev
   deps.log.write("error", "card_order_refused", { tenantId: actor.tenantId, code });
   if (code === "amount_too_small" || code === "amount_too_large") {
     const detail = declineOf(code).message;
-    fail("validation_failed", detail, { errors: [{ pointer: "/amount", detail }] });
+    fail("validation_failed", detail, {
+      errors: [{ pointer: "/amount", detail, code: code === "amount_too_small" ? "too_low" : "too_high" }],
+    });
   }
   fail(
     "payment_refused",

@@ -15,7 +15,7 @@ export function requireMpesaPhone(text: string): string {
   if (phone !== null) return phone;
   const detail = "must be a Kenyan mobile number, like 0712 345678 or +254 712 345678";
   return fail("validation_failed", `«/phone_number»: ${detail}. Nothing was charged.`, {
-    errors: [{ pointer: "/phone_number", detail }],
+    errors: [{ pointer: "/phone_number", detail, code: "wrong_format", params: { format: "phone" } }],
   });
 }
 

@@ -1,10 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { MeAnswer } from "../../../contract/accounts.ts";
-import { ShujaaError } from "../../../sdk/errors.ts";
 import { deleteAccount } from "../../../sdk/operations/account.ts";
 import { forgetKept } from "../../app/kept.ts";
-import { fieldProblem, problemWords } from "../../app/problem-words.ts";
+import { fieldProblem, flawsOf, problemWords } from "../../app/problem-words.ts";
 import { transport } from "../../app/session.ts";
 import { useWords } from "../../app/words.ts";
 import { Button } from "../../ui/button.tsx";
@@ -27,7 +26,7 @@ export function DeleteAccount({ me }: { me: MeAnswer }) {
       window.location.replace(`/deletions/${receipt}`);
     },
   });
-  const refused = error instanceof ShujaaError ? error.errors : [];
+  const refused = flawsOf(error, words);
   const close = () => {
     setOpen(false);
     setTyped("");

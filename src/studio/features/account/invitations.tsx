@@ -3,7 +3,7 @@ import { type FormEvent, useRef, useState } from "react";
 import type { InvitationAnswer, MemberAnswer } from "../../../contract/members.ts";
 import { ShujaaError } from "../../../sdk/errors.ts";
 import { acceptInvitation, inviteMember, revokeInvitation } from "../../../sdk/operations/members.ts";
-import { fieldProblem, problemWords } from "../../app/problem-words.ts";
+import { fieldProblem, flawsOf, problemWords } from "../../app/problem-words.ts";
 import { transport } from "../../app/session.ts";
 import { useWords } from "../../app/words.ts";
 import { Button } from "../../ui/button.tsx";
@@ -57,7 +57,7 @@ function Invite() {
     event.preventDefault();
     if (!isPending) mutate();
   };
-  const refused = error instanceof ShujaaError ? error.errors : [];
+  const refused = flawsOf(error, words);
   const problem = fieldProblem(refused, "/email") ?? (error === null ? undefined : problemWords(error, words));
   return (
     <>
@@ -117,7 +117,8 @@ export function AcceptInvitation() {
   const words = useWords();
   const { account } = words;
   const queryClient = useQueryClient();
-  const [link, setLink] = useState("");
+  // Who comes from the letter's page has brought it along.
+  const [link, setLink] = useState(() => new URLSearchParams(window.location.search).get("invitation") ?? "");
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: () => transport.call(acceptInvitation, { token: tokenIn(link) }),
     onSuccess: () => {

@@ -1,9 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { KeyMade } from "../../../contract/keys.ts";
-import { ShujaaError } from "../../../sdk/errors.ts";
 import { createApiKey } from "../../../sdk/operations/account.ts";
-import { fieldProblem, problemWords } from "../../app/problem-words.ts";
+import { fieldProblem, flawsOf, problemWords } from "../../app/problem-words.ts";
 import { transport } from "../../app/session.ts";
 import { useWords } from "../../app/words.ts";
 import { Choices } from "../../ui/choices.tsx";
@@ -24,13 +23,14 @@ export function NewKey({ onClose, onMade }: { onClose(): void; onMade(made: KeyM
     mutationFn: () => withFreshSignIn(() => transport.call(createApiKey, bodyOf(name, kind, origins))),
     onSuccess: onMade,
   });
-  const refused = error instanceof ShujaaError ? error.errors : [];
+  const refused = flawsOf(error, words);
+  const isTold = refused.some(({ pointer }) => /^\/(?:name|origins)/.test(pointer));
   return (
     <FormDialog
       isOpen={asked === null}
       onClose={onClose}
       title={account.newKeyTitle}
-      error={error === null || refused.length > 0 ? undefined : problemWords(error, words)}
+      error={error === null || isTold ? undefined : problemWords(error, words)}
       stay={account.cancel}
       go={account.makeKey}
       isBusy={isPending}

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import type { MeAnswer } from "../../../contract/accounts.ts";
 import { ShujaaError } from "../../../sdk/errors.ts";
 import { changePassword } from "../../../sdk/operations/auth.ts";
-import { fieldProblem, problemWords } from "../../app/problem-words.ts";
+import { fieldProblem, flawsOf, problemWords } from "../../app/problem-words.ts";
 import { transport } from "../../app/session.ts";
 import { useWords } from "../../app/words.ts";
 import { Button } from "../../ui/button.tsx";
@@ -30,7 +30,7 @@ export function PasswordSection({ me }: { me: MeAnswer }) {
       void queryClient.invalidateQueries({ queryKey: accountKeys.sessions });
     },
   });
-  const refused = error instanceof ShujaaError ? error.errors : [];
+  const refused = flawsOf(error, words);
   const isWrong = error instanceof ShujaaError && error.code === "invalid_credentials";
   const submit = (event: FormEvent) => {
     event.preventDefault();

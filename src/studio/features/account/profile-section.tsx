@@ -4,7 +4,7 @@ import type { MeAnswer } from "../../../contract/accounts.ts";
 import { ShujaaError } from "../../../sdk/errors.ts";
 import { changeProfile } from "../../../sdk/operations/account.ts";
 import { requestEmailProof } from "../../../sdk/operations/auth.ts";
-import { fieldProblem, problemWords } from "../../app/problem-words.ts";
+import { fieldProblem, flawsOf, problemWords } from "../../app/problem-words.ts";
 import { noteUser, transport } from "../../app/session.ts";
 import { useWords } from "../../app/words.ts";
 import { Button } from "../../ui/button.tsx";
@@ -31,7 +31,7 @@ export function ProfileSection({ me }: { me: MeAnswer }) {
     },
   });
   const isChanged = Object.keys(changedOf(me, name, phone)).length > 0;
-  const refused = error instanceof ShujaaError ? error.errors : [];
+  const refused = flawsOf(error, words);
   const isPhoneTaken = error instanceof ShujaaError && error.code === "phone_taken";
   const phoneProblem = isPhoneTaken ? problemWords(error, words) : fieldProblem(refused, "/phone");
   const submit = (event: FormEvent) => {

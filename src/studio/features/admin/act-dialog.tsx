@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useRef, useState } from "react";
-import type { FieldError } from "../../../contract/errors.ts";
 import { ShujaaError } from "../../../sdk/errors.ts";
 import type { CallOptions } from "../../../sdk/transport.ts";
-import { fieldProblem, problemWords } from "../../app/problem-words.ts";
+import { type Flaw, fieldProblem, flawsOf, problemWords } from "../../app/problem-words.ts";
 import { useWords } from "../../app/words.ts";
 import { TextArea } from "../../ui/field.tsx";
 import { FormDialog } from "../../ui/form-dialog.tsx";
@@ -21,7 +20,7 @@ type Props = {
   onClose(): void;
   /** Does it, and says in words what was done. */
   act(reason: string, options: CallOptions): Promise<string>;
-  children?(errors: readonly FieldError[]): ReactNode;
+  children?(errors: readonly Flaw[]): ReactNode;
 };
 
 /** Every act of an operator: what it does, a reason for the log, and afterwards what was done. */
@@ -44,7 +43,7 @@ export function ActDialog(props: Props) {
       if (refusal instanceof ShujaaError) key.current = crypto.randomUUID();
     },
   });
-  const refused = error instanceof ShujaaError ? error.errors : [];
+  const refused = flawsOf(error, words);
   return (
     <FormDialog
       isOpen

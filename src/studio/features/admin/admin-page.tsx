@@ -1,6 +1,6 @@
 import "../account/account.css";
 import "./admin.css";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import { useSession } from "../../app/session.ts";
 import { useTitle } from "../../app/use-title.ts";
@@ -50,12 +50,19 @@ function Tabs({ shown }: { shown: Part }) {
   const { admin } = useWords();
   const stuck = useStuck();
   const waiting = stuck.data === undefined ? 0 : stuckCount(stuck.data);
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone they are wider than the window: the one that is shown is brought into sight, and the page stays where it is.
+    const here = nav.current?.querySelector<HTMLElement>(`[data-part=${shown}]`);
+    if (here) nav.current?.scrollTo({ left: here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2 });
+  }, [shown]);
   return (
-    <nav className="admin-tabs" aria-label={admin.title}>
+    <nav ref={nav} className="admin-tabs" aria-label={admin.title}>
       {parts.map((part) => (
         <Link
           key={part}
           href={part === "stats" ? "/admin" : `/admin/${part}`}
+          data-part={part}
           aria-current={part === shown ? "page" : undefined}
         >
           {admin.parts[part]}

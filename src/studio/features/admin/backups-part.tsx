@@ -1,9 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { NightsAnswer } from "../../../contract/backups.ts";
-import { ShujaaError } from "../../../sdk/errors.ts";
 import { adminRestore, adminStartBackup } from "../../../sdk/operations/admin.ts";
-import { fieldProblem, problemWords } from "../../app/problem-words.ts";
+import { fieldProblem, flawsOf, problemWords } from "../../app/problem-words.ts";
 import { transport } from "../../app/session.ts";
 import { useWords } from "../../app/words.ts";
 import { Button } from "../../ui/button.tsx";
@@ -80,7 +79,7 @@ function Restore({ night, onClose }: { night: string; onClose(): void }) {
     mutationFn: () =>
       transport.call(adminRestore, { night, ...(tenant.trim() === "" ? {} : { tenant_id: tenant.trim() }) }),
   });
-  const refused = error instanceof ShujaaError ? error.errors : [];
+  const refused = flawsOf(error, words);
   return (
     <FormDialog
       isOpen

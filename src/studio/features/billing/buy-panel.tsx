@@ -9,14 +9,21 @@ import { Choices } from "../../ui/choices.tsx";
 import { money } from "../../ui/figures.ts";
 import { Notice, Skeleton } from "../../ui/parts.tsx";
 import type { Followed } from "./followed.ts";
-import { isPackageId, type PackageId, readOwnCredits, shillingsPerCredit, type Wanted } from "./order.ts";
+import {
+  type CardOrder,
+  isPackageId,
+  ownPrices,
+  type PayMethod,
+  type PhoneOrder,
+  payMethods,
+  readOwnCredits,
+  type Wanted,
+} from "./order.ts";
 import { PackageChoices } from "./package-choices.tsx";
 import { isUnconfigured, paymentProblem } from "./payment-problem.ts";
 import { PhoneForm } from "./phone-form.tsx";
 import { usePayByCard } from "./use-pay.ts";
 
-const methods = ["mpesa", "card"] as const;
-type Method = (typeof methods)[number];
 type Package = PackagesAnswer["data"][number];
 
 /** How many credits, and how they are paid. */
@@ -24,11 +31,9 @@ export function BuyPanel({ onFollow }: { onFollow(followed: Followed): void }) {
   const words = useWords();
   const { billing, shell } = words;
   const { data: packages, error, refetch } = usePackages();
-  const [method, setMethod] = useKept<Method>("payment-method", "mpesa", isMethod);
-  const [chosen, setChosen] = useKept<Wanted>("payment-package", "pro", isWanted);
+  const [method, setMethod] = useKept<PayMethod>("payment-method", "mpesa", isMethod);
+  const [wanted, setWanted] = useKept<Wanted>("payment-package", "pro", isWanted);
   const [ownText, setOwnText] = useState("100");
-  // A card buys packages alone.
-  const wanted = method === "card" && chosen === "own" ? "pro" : chosen;
   if (packages === undefined && error !== null) {
     return (
       <Notice tone="bad" action={<Button onClick={() => void refetch()}>{shell.again}</Button>}>
@@ -45,7 +50,7 @@ export function BuyPanel({ onFollow }: { onFollow(followed: Followed): void }) {
           packages={packages.data}
           wanted={wanted}
           method={method}
-          onChoose={setChosen}
+          onChoose={setWanted}
           ownText={ownText}
           onOwnText={setOwnText}
         />
@@ -55,14 +60,21 @@ export function BuyPanel({ onFollow }: { onFollow(followed: Followed): void }) {
           kind="segments"
           label={billing.pay}
           value={method}
-          options={methods.map((value) => ({ value, label: billing.methods[value] }))}
+          options={payMethods.map((value) => ({ value, label: billing.methods[value] }))}
           onChange={(value) => setMethod(value)}
         />
         {packages === undefined ? (
           <Skeleton className="pay-skeleton" />
         ) : (
           <Payment
-            basket={basketOf(packages.data.find(({ id }) => id === wanted) ?? null, readOwnCredits(ownText))}
+            basket={
+              wanted === "own"
+                ? ownBasket(readOwnCredits(ownText, method), method)
+                : packageBasket(
+                    packages.data.find(({ id }) => id === wanted),
+                    method,
+                  )
+            }
             method={method}
             onFollow={onFollow}
           />
@@ -73,59 +85,58 @@ export function BuyPanel({ onFollow }: { onFollow(followed: Followed): void }) {
 }
 
 type Basket = {
-  packageId: PackageId | null;
   /** null: not a number that can be bought. */
   credits: number | null;
-  bonus: number;
-  shillings: number | null;
-  prices: { mpesa: string | undefined; card: string | undefined };
+  price: string | undefined;
+  /** By phone in shillings, by card in cents. */
+  order: CardOrder | PhoneOrder | null;
 };
 
-/** A package, or a number of one's own where there is none. */
-function basketOf(one: Package | null, own: number | null): Basket {
-  if (one === null) {
-    const shillings = own === null ? null : own * shillingsPerCredit;
-    const price = shillings === null ? undefined : money({ amount: shillings * 100, currency: "KES" });
-    return { packageId: null, credits: own, bonus: 0, shillings, prices: { mpesa: price, card: undefined } };
-  }
+function packageBasket(one: Package | undefined, method: PayMethod): Basket {
+  if (one === undefined || !isPackageId(one.id)) return { credits: null, price: undefined, order: null };
   const { id, credits, bonus, prices } = one;
   return {
-    packageId: isPackageId(id) ? id : null,
-    credits,
-    bonus,
-    shillings: null,
-    prices: { mpesa: money(prices.KES), card: money(prices.USD) },
+    credits: credits + bonus,
+    price: money(method === "mpesa" ? prices.KES : prices.USD),
+    order: { package_id: id },
   };
 }
 
-type PaymentProps = { basket: Basket; method: Method; onFollow(followed: Followed): void };
+function ownBasket(credits: number | null, method: PayMethod): Basket {
+  if (credits === null) return { credits, price: undefined, order: null };
+  const { amount: each, currency } = ownPrices[method];
+  const amount = credits * each;
+  const order = { amount: method === "mpesa" ? amount / 100 : amount };
+  return { credits, price: money({ amount, currency }), order };
+}
+
+type PaymentProps = { basket: Basket; method: PayMethod; onFollow(followed: Followed): void };
 
 function Payment({ basket, method, onFollow }: PaymentProps) {
   const { billing, shell } = useWords();
-  const { packageId, credits, bonus, shillings, prices } = basket;
-  const phoneOrder = packageId !== null ? { package_id: packageId } : shillings === null ? null : { amount: shillings };
+  const { credits, price, order } = basket;
   return (
     <>
       <dl className="receipt-lines">
         <div>
           <dt>{billing.youGet}</dt>
-          <dd className="figures">{credits === null ? "–" : shell.credits(credits + bonus)}</dd>
+          <dd className="figures">{credits === null ? "–" : shell.credits(credits)}</dd>
         </div>
         <div className="receipt-total">
           <dt>{billing.youPay}</dt>
-          <dd className="figures">{prices[method] ?? "–"}</dd>
+          <dd className="figures">{price ?? "–"}</dd>
         </div>
       </dl>
       {method === "mpesa" ? (
-        <PhoneForm order={phoneOrder} price={prices.mpesa} onFollow={onFollow} />
+        <PhoneForm order={order} price={price} onFollow={onFollow} />
       ) : (
-        <CardForm packageId={packageId} price={prices.card} />
+        <CardForm order={order} price={price} />
       )}
     </>
   );
 }
 
-function CardForm({ packageId, price }: { packageId: PackageId | null; price: string | undefined }) {
+function CardForm({ order, price }: { order: CardOrder | null; price: string | undefined }) {
   const words = useWords();
   const { billing } = words;
   const { pay, isPaying, error } = usePayByCard();
@@ -136,9 +147,9 @@ function CardForm({ packageId, price }: { packageId: PackageId | null; price: st
         kind="main"
         isWide
         isBusy={isPaying}
-        disabled={packageId === null}
+        disabled={order === null}
         price={price}
-        onClick={() => packageId !== null && pay({ package_id: packageId })}
+        onClick={() => order !== null && pay(order)}
       >
         {isPaying ? billing.opening : billing.payByCard}
       </Button>
@@ -147,8 +158,8 @@ function CardForm({ packageId, price }: { packageId: PackageId | null; price: st
   );
 }
 
-function isMethod(kept: unknown): kept is Method {
-  return methods.some((one) => one === kept);
+function isMethod(kept: unknown): kept is PayMethod {
+  return payMethods.some((one) => one === kept);
 }
 
 function isWanted(kept: unknown): kept is Wanted {

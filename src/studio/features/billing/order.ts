@@ -1,5 +1,5 @@
 /** What can be bought here, and what it costs. */
-import type { PaymentAnswer } from "../../../contract/payments.ts";
+import type { Currency, PaymentAnswer } from "../../../contract/payments.ts";
 
 export const packageIds = ["starter", "pro", "business", "enterprise"] as const;
 export type PackageId = (typeof packageIds)[number];
@@ -11,12 +11,23 @@ export const planRanks = ["free", "pro", "premium", "enterprise"] as const;
 export const soldPlans = ["pro", "premium"] as const;
 export type SoldPlan = (typeof soldPlans)[number];
 
-export type CardOrder = { package_id: PackageId } | { plan: SoldPlan };
+type Order = { package_id: PackageId } | { plan: SoldPlan } | { amount: number };
+/** `amount` is in US cents. */
+export type CardOrder = Order;
 /** `amount` is in whole shillings. */
-export type PhoneOrder = CardOrder | { amount: number };
+export type PhoneOrder = Order;
 
-/** A number of one's own: a credit costs KES 25, and M-Pesa moves KES 250,000 at most. */
-export const shillingsPerCredit = 25;
+export const payMethods = ["mpesa", "card"] as const;
+export type PayMethod = (typeof payMethods)[number];
+
+/** A number of one's own, each for KES 25 or USD 0.20; minor units, as `money` takes them. */
+export const ownPrices = {
+  mpesa: { amount: 25_00, currency: "KES" },
+  card: { amount: 20, currency: "USD" },
+} as const satisfies Record<PayMethod, { amount: number; currency: Currency }>;
+/** Stripe takes USD 0.50 or more. */
+export const ownCreditsMin: Record<PayMethod, number> = { mpesa: 1, card: 3 };
+/** M-Pesa moves KES 250,000 at most, and the service sells no more by card. */
 export const ownCreditsMax = 10_000;
 
 export function isPackageId(id: string | undefined): id is PackageId {
@@ -28,10 +39,10 @@ export function isSoldPlan(id: string | undefined): id is SoldPlan {
 }
 
 /** null: not a whole number of credits that can be bought. */
-export function readOwnCredits(text: string): number | null {
+export function readOwnCredits(text: string, method: PayMethod): number | null {
   const digits = text.replace(/[\s,.]/g, "");
   const credits = /^\d{1,5}$/.test(digits) ? Number(digits) : 0;
-  return credits >= 1 && credits <= ownCreditsMax ? credits : null;
+  return credits >= ownCreditsMin[method] && credits <= ownCreditsMax ? credits : null;
 }
 
 /** As the service reads numbers: Kenyan mobile ones, in any spelling. */

@@ -4,13 +4,21 @@ import { useWords } from "../../app/words.ts";
 import { TextField } from "../../ui/field.tsx";
 import { money } from "../../ui/figures.ts";
 import { Badge } from "../../ui/parts.tsx";
-import { isPackageId, ownCreditsMax, readOwnCredits, shillingsPerCredit, type Wanted } from "./order.ts";
+import {
+  isPackageId,
+  ownCreditsMax,
+  ownCreditsMin,
+  ownPrices,
+  type PayMethod,
+  readOwnCredits,
+  type Wanted,
+} from "./order.ts";
 
 type Package = PackagesAnswer["data"][number];
 type Props = {
   packages: readonly Package[];
   wanted: Wanted;
-  method: "mpesa" | "card";
+  method: PayMethod;
   onChoose(wanted: Wanted): void;
   ownText: string;
   onOwnText(text: string): void;
@@ -36,31 +44,20 @@ export function PackageChoices({ packages, wanted, method, onChoose, ownText, on
             <PackageFace one={one} method={method} />
           </label>
         ))}
-        <label className="choice packages-own" data-disabled={method === "card"}>
-          <input
-            type="radio"
-            name={name}
-            value="own"
-            checked={wanted === "own"}
-            disabled={method === "card"}
-            onChange={() => onChoose("own")}
-          />
+        <label className="choice packages-own">
+          <input type="radio" name={name} value="own" checked={wanted === "own"} onChange={() => onChoose("own")} />
           <span className="choice-face package-face">
             <span className="display package-credits">{billing.own}</span>
-            <span className="small soft">
-              {method === "card"
-                ? billing.ownHint
-                : billing.each(money({ amount: shillingsPerCredit * 100, currency: "KES" }))}
-            </span>
+            <span className="small soft">{billing.each(money(ownPrices[method]))}</span>
           </span>
         </label>
       </div>
-      {wanted === "own" && <OwnNumber text={ownText} onText={onOwnText} />}
+      {wanted === "own" && <OwnNumber text={ownText} method={method} onText={onOwnText} />}
     </fieldset>
   );
 }
 
-function PackageFace({ one, method }: { one: Package; method: "mpesa" | "card" }) {
+function PackageFace({ one, method }: { one: Package; method: PayMethod }) {
   const { billing, shell } = useWords();
   const { prices, per_credit: perCredit } = one;
   const [price, other] = method === "mpesa" ? [prices.KES, prices.USD] : [prices.USD, prices.KES];
@@ -85,10 +82,12 @@ function eachPrice(major: number, currency: "USD" | "KES"): string {
   return `${currency} ${major.toLocaleString("en", { minimumFractionDigits: 0, maximumFractionDigits: digits })}`;
 }
 
-function OwnNumber({ text, onText }: { text: string; onText(text: string): void }) {
+type OwnProps = { text: string; method: PayMethod; onText(text: string): void };
+
+function OwnNumber({ text, method, onText }: OwnProps) {
   const { billing } = useWords();
-  const credits = readOwnCredits(text);
-  const range = billing.ownRange(ownCreditsMax.toLocaleString("en"));
+  const credits = readOwnCredits(text, method);
+  const range = billing.ownRange(ownCreditsMin[method], ownCreditsMax.toLocaleString("en"));
   return (
     <div className="own-number">
       <TextField

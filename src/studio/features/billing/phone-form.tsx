@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { ShujaaError } from "../../../sdk/errors.ts";
 import { useKept } from "../../app/kept.ts";
-import { fieldProblem } from "../../app/problem-words.ts";
+import { fieldProblem, flawsOf } from "../../app/problem-words.ts";
 import { useSession } from "../../app/session.ts";
 import { useWords } from "../../app/words.ts";
 import { Button } from "../../ui/button.tsx";
@@ -22,14 +22,15 @@ type Props = {
 
 /** Which phone to ring, and the button that rings it. */
 export function PhoneForm({ order, price, onFollow }: Props) {
-  const { billing } = useWords();
+  const words = useWords();
+  const { billing } = words;
   const session = useSession();
   const own = session.status === "in" || session.status === "lost" ? session.user.phone : null;
   const [phone, setPhone] = useKept("payment-phone", own ?? "", (kept) => typeof kept === "string");
   const [isTried, setTried] = useState(false);
   const { pay, isPaying, error, forget } = usePayByPhone(onFollow);
   const isWrong = !isKenyanMobile(phone);
-  const refused = error instanceof ShujaaError ? fieldProblem(error.errors, "/phone_number") : undefined;
+  const refused = fieldProblem(flawsOf(error, words), "/phone_number");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);

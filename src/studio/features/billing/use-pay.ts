@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { createCheckout, payPlanByPhone } from "../../../sdk/operations/billing.ts";
-import { listPayments, payByPhone } from "../../../sdk/operations/payments.ts";
+import { payByPhone } from "../../../sdk/operations/payments.ts";
 import { keep } from "../../app/kept.ts";
 import { queryKeys } from "../../app/queries.ts";
 import { transport } from "../../app/session.ts";
@@ -60,13 +60,12 @@ export function usePayByCard() {
   const mutation = useMutation({
     mutationFn: async (order: CardOrder): Promise<Followed> => {
       const options = { idempotencyKey: keyOf(cardOrderText(order)) };
-      const { checkout_url: url } = await transport.call(createCheckout, order, options);
-      const id = "package_id" in order ? await findCardPayment(order.package_id) : null;
+      const { checkout_url: url, payment_id: id } = await transport.call(createCheckout, order, options);
       return { by: "card", id, order, url, startedAtMs: Date.now() };
     },
     onSuccess: (followed) => {
       if (followed.by !== "card") return;
-      if (followed.id !== null || "plan" in followed.order) keep(followedName, followed);
+      keep(followedName, followed);
       leaveFor(followed.url);
     },
     onError: (error, order) => {
@@ -75,13 +74,4 @@ export function usePayByCard() {
   });
   const { isPending, isSuccess, error, reset } = mutation;
   return { pay: useOnce(mutation.mutate), isPaying: isPending || isSuccess, error, forget: reset };
-}
-
-/** The checkout does not say which payment it is of. Not to know it must not keep anybody from paying. */
-async function findCardPayment(packageId: string): Promise<string | null> {
-  const newest = await transport.call(listPayments, { limit: 5 }).catch(() => null);
-  const payment = newest?.data.find(
-    ({ provider, status, package_id: id }) => provider === "stripe" && status === "pending" && id === packageId,
-  );
-  return payment?.id ?? null;
 }

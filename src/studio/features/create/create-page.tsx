@@ -1,7 +1,7 @@
+import { flawsOf, toFlaws } from "../../app/problem-words.ts";
 import "./create.css";
 import { useState } from "react";
 import type { TemplateAnswer } from "../../../contract/templates.ts";
-import { ShujaaError } from "../../../sdk/errors.ts";
 import { useKept } from "../../app/kept.ts";
 import { usePreferences } from "../../app/preferences.ts";
 import { useTemplates } from "../../app/queries.ts";
@@ -16,7 +16,8 @@ import { useMakeVideo } from "./use-make-video.ts";
 import { useQuote } from "./use-quote.ts";
 
 export function CreatePage() {
-  const { create } = useWords();
+  const words = useWords();
+  const { create } = words;
   const { language } = usePreferences();
   const [draft, setDraft] = useKept<Draft>("draft", newDraft(language), isDraft);
   const [isTried, setTried] = useState(false);
@@ -28,8 +29,8 @@ export function CreatePage() {
   const missing = findMissing(draft, template, create);
   const request = missing.length === 0 ? toRequest(draft) : null;
   const { quote, isCurrent, error: quoteError, ask } = useQuote(request);
-  const refused = error instanceof ShujaaError ? error.errors : [];
-  const quoted = request !== null && quote !== undefined ? quote.errors : [];
+  const refused = flawsOf(error, words);
+  const quoted = request !== null && quote !== undefined ? toFlaws(quote.errors, words) : [];
   const errors = [...(isTried ? missing : []), ...refused, ...quoted];
 
   const change = (changed: Partial<Draft>) => {

@@ -5,6 +5,10 @@ import flat from "../../stills/style-flat.webp";
 import papercut from "../../stills/style-papercut.webp";
 import print from "../../stills/style-print.webp";
 import sketch from "../../stills/style-sketch.webp";
+import flatSwatch from "../../stills/swatch-flat.webp";
+import papercutSwatch from "../../stills/swatch-papercut.webp";
+import printSwatch from "../../stills/swatch-print.webp";
+import sketchSwatch from "../../stills/swatch-sketch.webp";
 import type { Draft } from "./draft.ts";
 
 const templateStills: Record<string, string> = import.meta.glob("../../stills/template-*.webp", {
@@ -18,6 +22,14 @@ export function stillOfTemplate({ id, presets }: TemplateAnswer): string {
 }
 
 export const stillOf: Record<PictureStyle, string> = { flat, papercut, print, sketch };
+
+/** The same, to choose by. */
+export const swatchOf: Record<PictureStyle, string> = {
+  flat: flatSwatch,
+  papercut: papercutSwatch,
+  print: printSwatch,
+  sketch: sketchSwatch,
+};
 
 /** How it will look, about: shape, style, colour and captions at a glance. */
 export function FramePreview({ draft }: { draft: Draft }) {

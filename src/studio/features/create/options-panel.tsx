@@ -5,10 +5,11 @@ import { Choices } from "../../ui/choices.tsx";
 import { FieldNote } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Switch } from "../../ui/switch.tsx";
-import { aspects, captionStyles, grades, musicMoods, pictureStyles, resolutions, voiceNames } from "./choices.ts";
+import { aspects, captionStyles, grades, musicMoods, pictureStyles, resolutions } from "./choices.ts";
 import { languageOf, languagesFor } from "./draft.ts";
-import { stillOf } from "./frame-preview.tsx";
+import { swatchOf } from "./frame-preview.tsx";
 import type { PanelProps } from "./panel-props.ts";
+import { VoiceChoices } from "./voice-choices.tsx";
 
 export function OptionsPanel({ draft, change, errors }: PanelProps) {
   const { create } = useWords();
@@ -34,7 +35,7 @@ export function OptionsPanel({ draft, change, errors }: PanelProps) {
           options={pictureStyles.map((value) => ({
             value,
             label: create.styles[value],
-            picture: <img src={stillOf[value]} alt="" width={320} height={208} />,
+            picture: <img src={swatchOf[value]} alt="" width={240} height={156} />,
           }))}
           onChange={(style) => change({ style })}
         />
@@ -56,15 +57,11 @@ export function OptionsPanel({ draft, change, errors }: PanelProps) {
             error={fieldProblem(errors, "/lang")}
           />
         </div>
-        <Choices
-          kind="cards"
-          label={create.voice}
+        <VoiceChoices
+          // Another language is begun anew: what was heard of the last one ends.
+          key={languageOf(draft)}
+          language={languageOf(draft)}
           value={draft.voice}
-          options={voiceNames.map((value) => ({
-            value,
-            label: create.voices[value],
-            hint: create.voiceHints[value],
-          }))}
           onChange={(voice) => change({ voice })}
         />
         <Choices

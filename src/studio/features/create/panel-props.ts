@@ -1,8 +1,8 @@
-import type { FieldError } from "../../../contract/errors.ts";
+import type { Flaw } from "../../app/problem-words.ts";
 import type { Draft } from "./draft.ts";
 
 export type PanelProps = {
   draft: Draft;
   change(changed: Partial<Draft>): void;
-  errors: readonly FieldError[];
+  errors: readonly Flaw[];
 };

@@ -1,5 +1,5 @@
 import "./library.css";
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { VideoAnswer, VideosAnswer } from "../../../contract/videos.ts";
 import { deleteVideo, listVideos } from "../../../sdk/operations/videos.ts";
@@ -12,12 +12,12 @@ import papercut from "../../stills/style-papercut.webp";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Choices } from "../../ui/choices.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
+import { TextField } from "../../ui/field.tsx";
 import { EmptyState, Notice, Skeleton } from "../../ui/parts.tsx";
 import { showToast } from "../../ui/toasts.tsx";
+import { filters, searchMax, useWanted, type Wanted } from "./use-wanted.ts";
 import { VideoCard } from "./video-card.tsx";
 
-const filters = ["all", "succeeded", "failed"] as const;
-type Filter = (typeof filters)[number];
 const pageSize = 24;
 /** While one of those in sight is being made. */
 const pollMs = 5_000;
@@ -25,23 +25,39 @@ const pollMs = 5_000;
 export function LibraryPage() {
   const words = useWords();
   const { library, shell } = words;
-  const [filter, setFilter] = useState<Filter>("all");
+  const { filter, words: sought, typed, setFilter, setTyped } = useWanted();
   const [removing, setRemoving] = useState<VideoAnswer | null>(null);
-  const query = useVideos(filter);
+  const query = useVideos({ filter, words: sought });
   useTitle(library.title);
+  const showAll = () => {
+    setFilter("all");
+    setTyped("");
+  };
   const videos = query.data?.pages.flatMap(({ data }) => data);
   return (
     <div className="library">
       <header className="library-head">
         <h1>{library.heading}</h1>
-        <Choices
-          kind="segments"
-          label={library.filter}
-          isLabelSeen={false}
-          value={filter}
-          options={filters.map((value) => ({ value, label: library.filters[value] }))}
-          onChange={(value) => setFilter(value)}
-        />
+        <search className="library-wanted">
+          <TextField
+            label={library.search}
+            isLabelSeen={false}
+            name="search"
+            type="search"
+            maxLength={searchMax}
+            placeholder={library.search}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+          <Choices
+            kind="segments"
+            label={library.filter}
+            isLabelSeen={false}
+            value={filter}
+            options={filters.map((value) => ({ value, label: library.filters[value] }))}
+            onChange={setFilter}
+          />
+        </search>
       </header>
       {query.error !== null && (
         <Notice tone="bad" action={<Button onClick={() => void query.refetch()}>{shell.again}</Button>}>
@@ -49,7 +65,10 @@ export function LibraryPage() {
         </Notice>
       )}
       {videos === undefined && query.error === null && <GridSkeleton />}
-      {videos?.length === 0 && <Nothing filter={filter} />}
+      <p className="unseen" role="status">
+        {sought !== "" && videos !== undefined && library.found(videos.length, query.hasNextPage)}
+      </p>
+      {videos?.length === 0 && <Nothing filter={filter} words={sought} onAll={showAll} />}
       {videos !== undefined && videos.length > 0 && (
         <ul className="grid">
           {videos.map((video) => (
@@ -69,14 +88,16 @@ export function LibraryPage() {
   );
 }
 
-function useVideos(filter: Filter) {
+function useVideos({ filter, words }: Pick<Wanted, "filter" | "words">) {
+  const asked = { ...(filter === "all" ? {} : { status: filter }), ...(words === "" ? {} : { query: words }) };
   return useInfiniteQuery({
-    queryKey: queryKeys.videos({ status: filter }),
+    queryKey: queryKeys.videos(asked),
     queryFn: ({ pageParam, signal }) => {
-      const status = filter === "all" ? {} : { status: filter };
       const cursor = pageParam === null ? {} : { cursor: pageParam };
-      return transport.call(listVideos, { limit: pageSize, ...status, ...cursor }, { signal });
+      return transport.call(listVideos, { limit: pageSize, ...asked, ...cursor }, { signal });
     },
+    // What was found stays in sight while the next letters are looked for.
+    ...(words === "" ? {} : { placeholderData: keepPreviousData }),
     initialPageParam: null as string | null,
     getNextPageParam: (page: VideosAnswer) => page.next_cursor,
     refetchInterval: ({ state }) => (state.data?.pages.some(({ data }) => data.some(isRunning)) ? pollMs : false),
@@ -87,8 +108,17 @@ function isRunning({ finished_at: finishedAt }: VideoAnswer): boolean {
   return finishedAt === null;
 }
 
-function Nothing({ filter }: { filter: Filter }) {
+function Nothing({ filter, words, onAll }: Pick<Wanted, "filter" | "words"> & { onAll(): void }) {
   const { library } = useWords();
+  if (words !== "") {
+    return (
+      <EmptyState
+        title={library.notFound(words)}
+        text={filter === "all" ? library.notFoundText : library.notFoundHere(library.filters[filter])}
+        action={<Button onClick={onAll}>{library.searchAll}</Button>}
+      />
+    );
+  }
   if (filter !== "all") return <EmptyState title={library.emptyFilterTitle} text={library.emptyFilter} />;
   return (
     <EmptyState

@@ -1,8 +1,7 @@
 import { Plus, Undo2 } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
-import type { FieldError } from "../../../contract/errors.ts";
 import type { ProjectAnswer } from "../../../contract/projects.ts";
-import { ShujaaError } from "../../../sdk/errors.ts";
+import { type Flaw, flawsOf } from "../../app/problem-words.ts";
 import { useWords } from "../../app/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
@@ -21,15 +20,16 @@ import { useAutosave } from "./use-autosave.ts";
 import { useDrag } from "./use-drag.ts";
 
 export function Editor({ project }: { project: ProjectAnswer }) {
-  const { projects, create } = useWords();
+  const words = useWords();
+  const { projects, create } = words;
   const autosave = useAutosave(project);
   const { edited, change } = autosave;
   const [isTried, setTried] = useState(false);
-  const [refused, setRefused] = useState<readonly FieldError[]>([]);
+  const [refused, setRefused] = useState<readonly Flaw[]>([]);
   const draft = draftOf(edited.options);
   const spoken = { ...draft, scenes: edited.scenes.map(({ text }, key) => ({ key, text })) };
   const missing = findMissing(spoken, undefined, create);
-  const saveRefused = autosave.error instanceof ShujaaError ? autosave.error.errors : [];
+  const saveRefused = flawsOf(autosave.error, words);
   const errors = [...(isTried ? missing : []), ...saveRefused, ...refused];
   return (
     <div className="create project">
@@ -85,7 +85,7 @@ export function Editor({ project }: { project: ProjectAnswer }) {
 type ScenesProps = {
   scenes: readonly Scene[];
   style: ReturnType<typeof draftOf>["style"];
-  errors: readonly FieldError[];
+  errors: readonly Flaw[];
   onChange(scenes: Scene[]): void;
 };
 

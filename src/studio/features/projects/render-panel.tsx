@@ -1,12 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { BalanceAnswer } from "../../../contract/credits.ts";
-import type { FieldError } from "../../../contract/errors.ts";
 import type { ProjectAnswer } from "../../../contract/projects.ts";
 import type { VideoAnswer } from "../../../contract/videos.ts";
-import { ShujaaError } from "../../../sdk/errors.ts";
 import { renderProject } from "../../../sdk/operations/projects.ts";
 import { keep, readKept } from "../../app/kept.ts";
+import { type Flaw, flawsOf } from "../../app/problem-words.ts";
 import { queryKeys } from "../../app/queries.ts";
 import { transport } from "../../app/session.ts";
 import { useWords } from "../../app/words.ts";
@@ -25,7 +24,7 @@ type Props = {
   isWhole: boolean;
   save(): Promise<boolean>;
   onTry(): void;
-  onRefused(errors: readonly FieldError[]): void;
+  onRefused(errors: readonly Flaw[]): void;
 };
 
 /** What this costs as it stands: against the last video of the same shape only the scenes that differ. */
@@ -63,7 +62,8 @@ function sayOf(projects: Words["projects"], isAgain: boolean, credits: number | 
 }
 
 function useRender(projectId: string, save: () => Promise<boolean>, onRefused: Props["onRefused"]) {
-  const { projects } = useWords();
+  const words = useWords();
+  const { projects } = words;
   const queryClient = useQueryClient();
   // A second press comes before the first has been drawn.
   const isSending = useRef(false);
@@ -85,7 +85,7 @@ function useRender(projectId: string, save: () => Promise<boolean>, onRefused: P
       return queryClient.invalidateQueries({ queryKey: queryKeys.allVideos });
     },
     onError: (refusal) => {
-      if (refusal instanceof ShujaaError) onRefused(refusal.errors);
+      onRefused(flawsOf(refusal, words));
       void queryClient.invalidateQueries({ queryKey: queryKeys.balance });
     },
     onSettled: () => {

@@ -1,8 +1,7 @@
 import { ArrowDown, ArrowUp, Copy, GripVertical, Trash2 } from "lucide-react";
 import type { KeyboardEvent, PointerEvent } from "react";
-import type { FieldError } from "../../../contract/errors.ts";
 import type { Motion, PictureStyle, Transition, VoiceName } from "../../../contract/video.ts";
-import { fieldProblem } from "../../app/problem-words.ts";
+import { type Flaw, fieldProblem } from "../../app/problem-words.ts";
 import { useWords } from "../../app/words.ts";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -29,7 +28,7 @@ type Props = {
   index: number;
   count: number;
   style: PictureStyle;
-  errors: readonly FieldError[];
+  errors: readonly Flaw[];
   isDragged: boolean;
   onChange(scene: Scene): void;
   onMove(by: number): void;

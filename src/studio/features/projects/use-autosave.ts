@@ -14,16 +14,17 @@ export type SaveState = "saved" | "waiting" | "saving" | "unsayable" | "conflict
 const restMs = 800;
 const retryMs = 5_000;
 
-type Kept = { base: string; edited: Edited };
+/** `base`: the version that was changed. */
+type Kept = { base: number; edited: Edited };
 
 function isKept(kept: unknown): kept is Kept {
   return typeof kept === "object" && kept !== null && "base" in kept && "edited" in kept;
 }
 
 /**
- * What is edited is saved by itself, one save at a time, and only the fields that were changed. Before each save it is asked
- * whether somebody else saved meanwhile: then nothing of theirs is overwritten until it was decided whose holds. What is not
- * saved yet outlives a reload.
+ * What is edited is saved by itself, one save at a time, and only the fields that were changed. Each save names the version that
+ * was changed: when somebody else saved meanwhile the service refuses it, and nothing of theirs is overwritten until it was
+ * decided whose holds. What is not saved yet outlives a reload.
  */
 export function useAutosave(project: ProjectAnswer) {
   const queryClient = useQueryClient();
@@ -38,6 +39,8 @@ export function useAutosave(project: ProjectAnswer) {
   const saved = useRef(pickEdited(project));
   const latest = useRef(first.edited);
   const running = useRef<Promise<boolean> | null>(null);
+  /** Somebody else changed the same: until it is decided whose holds, nothing is sent, not by leaving the page either. */
+  const isOpen = useRef(first.state === "conflict");
 
   const become = useCallback(
     (answer: ProjectAnswer, typed: Edited) => {
@@ -49,39 +52,53 @@ export function useAutosave(project: ProjectAnswer) {
     [queryClient, id],
   );
 
-  /** Takes over what somebody else changed elsewhere in it; false: they changed the same. */
-  const meet = useCallback(async (): Promise<boolean> => {
-    const there = await transport.call(getProject, { id });
-    if (there.updated_at === seen.current.updated_at) return true;
-    const changed = changedFields(saved.current, latest.current);
-    if (!isAlike(there, seen.current, changed) && !isAlike(there, latest.current, changed)) return false;
-    latest.current = { ...pickEdited(there), ...changed };
-    setEdited(latest.current);
-    become(there, pickEdited(there));
-    return true;
-  }, [become, id]);
+  /** Takes over what somebody else changed elsewhere in it; false: they changed the same, and it is not decided that mine holds. */
+  const meet = useCallback(
+    async (isMine: boolean): Promise<boolean> => {
+      const there = await transport.call(getProject, { id });
+      const changed = changedFields(saved.current, latest.current);
+      const isApart = isAlike(there, seen.current, changed) || isAlike(there, latest.current, changed);
+      if (!isApart && !isMine) return false;
+      latest.current = { ...pickEdited(there), ...changed };
+      setEdited(latest.current);
+      become(there, pickEdited(there));
+      return true;
+    },
+    [become, id],
+  );
+
+  /** Sends what was changed; false: somebody else changed the same meanwhile. */
+  const send = useCallback(async (): Promise<boolean> => {
+    const sent = latest.current;
+    const changed = changedFields(saved.current, sent);
+    if (Object.keys(changed).length === 0) return true;
+    try {
+      become(await transport.call(updateProject, { id, ...changed, version: seen.current.version }), sent);
+      return true;
+    } catch (refusal) {
+      if (!isOvertaken(refusal)) throw refusal;
+      return (await meet(false)) && send();
+    }
+  }, [become, id, meet]);
 
   const saveOnce = useCallback(
-    async (isForced: boolean): Promise<boolean> => {
-      if (Object.keys(changedFields(saved.current, latest.current)).length === 0) {
-        setState("saved");
-        return true;
-      }
+    async (isMine: boolean): Promise<boolean> => {
       if (!isSayable(latest.current)) {
         setState("unsayable");
         return false;
       }
       setState("saving");
       try {
-        if (!isForced && !(await meet())) {
+        if (isMine) await meet(true);
+        isOpen.current = !(await send());
+        if (isOpen.current) {
           setState("conflict");
           return false;
         }
-        const sent = latest.current;
-        become(await transport.call(updateProject, { id, ...changedFields(saved.current, sent) }), sent);
+        const isAll = Object.keys(changedFields(saved.current, latest.current)).length === 0;
         setError(null);
-        if (latest.current === sent) keep(keptName, null);
-        setState(latest.current === sent ? "saved" : "waiting");
+        keep(keptName, isAll ? null : ({ base: seen.current.version, edited: latest.current } satisfies Kept));
+        setState(isAll ? "saved" : "waiting");
         return true;
       } catch (refusal) {
         setError(refusal);
@@ -89,14 +106,19 @@ export function useAutosave(project: ProjectAnswer) {
         return false;
       }
     },
-    [become, id, keptName, meet],
+    [keptName, meet, send],
   );
 
   /** Whether everything is saved now. */
   const save = useCallback(
-    async (isForced = false): Promise<boolean> => {
+    async (isMine = false): Promise<boolean> => {
       while (running.current !== null) await running.current;
-      running.current = saveOnce(isForced).finally(() => {
+      if (isOpen.current && !isMine) return false;
+      if (!isMine && Object.keys(changedFields(saved.current, latest.current)).length === 0) {
+        setState("saved");
+        return true;
+      }
+      running.current = saveOnce(isMine).finally(() => {
         running.current = null;
       });
       if (!(await running.current)) return false;
@@ -109,7 +131,7 @@ export function useAutosave(project: ProjectAnswer) {
     (changed: Partial<Edited>) => {
       latest.current = { ...latest.current, ...changed };
       setEdited(latest.current);
-      keep(keptName, { base: seen.current.updated_at, edited: latest.current } satisfies Kept);
+      keep(keptName, { base: seen.current.version, edited: latest.current } satisfies Kept);
       setState((before) => (before === "conflict" ? before : "waiting"));
     },
     [keptName],
@@ -137,15 +159,20 @@ export function useAutosave(project: ProjectAnswer) {
     setEdited(latest.current);
     become(there, latest.current);
     keep(keptName, null);
+    isOpen.current = false;
     setState("saved");
   }, [become, id, keptName]);
 
   return { edited, change, save, state, error, keepMine: () => save(true), takeTheirs };
 }
 
+function isOvertaken(refusal: unknown): boolean {
+  return refusal instanceof ShujaaError && refusal.code === "project_changed";
+}
+
 /** What was typed before a reload goes on, unless somebody else has changed the same since. */
 function firstOf(project: ProjectAnswer, kept: unknown): { edited: Edited; state: SaveState } {
   const there = pickEdited(project);
   if (!isKept(kept) || isAlike(there, kept.edited)) return { edited: there, state: "saved" };
-  return { edited: kept.edited, state: kept.base === project.updated_at ? "waiting" : "conflict" };
+  return { edited: kept.edited, state: kept.base === project.version ? "waiting" : "conflict" };
 }

@@ -1,8 +1,7 @@
 import { type FormEvent, useRef, useState } from "react";
-import { ShujaaError } from "../../../sdk/errors.ts";
 import { logIn, requestMagicLink, signUp } from "../../../sdk/operations/auth.ts";
 import { usePreferences } from "../../app/preferences.ts";
-import { fieldProblem, problemWords } from "../../app/problem-words.ts";
+import { fieldProblem, flawsOf, problemWords } from "../../app/problem-words.ts";
 import { accept, openTransport } from "../../app/session.ts";
 import { useWords } from "../../app/words.ts";
 import { Button } from "../../ui/button.tsx";
@@ -39,7 +38,7 @@ export function PasswordForm({ isNew, email, onEmail, onSent }: Props) {
     try {
       await work();
     } catch (refusal) {
-      const errors = refusal instanceof ShujaaError ? refusal.errors : [];
+      const errors = flawsOf(refusal, words);
       const found = { email: fieldProblem(errors, "/email"), password: fieldProblem(errors, "/password") };
       setFlaws(found);
       if (found.email === undefined && found.password === undefined) setError(refusal);

@@ -23,6 +23,14 @@ export type Limit = {
   resetsAt: string | null;
 };
 
+export function isLimit(kept: unknown): kept is Limit {
+  if (typeof kept !== "object" || kept === null) return false;
+  const { metric, percent, resetsAt } = kept as Record<string, unknown>;
+  return (
+    typeof metric === "string" && typeof percent === "number" && (resetsAt === null || typeof resetsAt === "string")
+  );
+}
+
 export function limitsOf({ daily_videos: daily, metrics }: UsageAnswer): Limit[] {
   const { used, limit, resets_at: resetsAt } = daily;
   const percent = limit === null ? null : limit === 0 ? 100 : (100 * used) / limit;
