@@ -4,12 +4,15 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { features } from "../../../src/cli/deploy-check/features.ts";
 import { handledEvents } from "../../../src/core/payments/cards/handle-stripe-event.ts";
 import { variableNames } from "../../../src/env.ts";
 import { type ServedDaraja, serve as serveDaraja } from "../../stand-ins/daraja/serve.ts";
 import { type ServedStripe, serve as serveStripe } from "../../stand-ins/stripe/serve.ts";
+
+// Each test starts a process, and some two.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = join(import.meta.dirname, "../../..");
 const queues = [
