@@ -11,6 +11,8 @@ import { Slots } from "./slots.ts";
 const answersAtOnce = 4;
 /** They wait for minutes at worst, and must not keep the others waiting. */
 const modelsAtOnce = 4;
+/** After a renderer that could not be told: what nobody answers it waits for, a segment for as long as somebody is attached. */
+const tellAgainMs = [500, 2_000];
 
 type Segment = { key: string; frames: number };
 type MediaWanted = Extract<Wanted, { type: "media" }>;
@@ -21,6 +23,8 @@ export type WantedHooks = {
   onSegmentsMissing(segments: Segment[]): Promise<string[]>;
   /** A file of the caller's is not to be had: the video cannot be made. */
   onMediaLost(failure: RenderFailure): void;
+  /** The renderer waits for what it cannot be told that it is missing: who attaches anew is asked for it again. */
+  onUntold(): void;
 };
 
 /**
@@ -58,13 +62,18 @@ export class AnswerWanted {
   }
 
   async miss(keys: string[]): Promise<void> {
-    if (keys.length === 0 || this.isStopped) return;
-    try {
-      await this.context.deps.renderer.miss(this.render.renderId, keys);
-    } catch (error) {
-      // The renderer stops waiting by itself after a while.
-      this.log("missing_not_told", { count: keys.length, error: errorWords(error) });
+    if (keys.length === 0) return;
+    for (const pauseMs of [...tellAgainMs, null]) {
+      if (this.isStopped) return;
+      try {
+        await this.context.deps.renderer.miss(this.render.renderId, keys);
+        return;
+      } catch (error) {
+        this.log("missing_not_told", { count: keys.length, error: errorWords(error) });
+        if (pauseMs !== null) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
     }
+    if (!this.isStopped) this.hooks.onUntold();
   }
 
   private async answerAll(items: Wanted[]): Promise<void> {

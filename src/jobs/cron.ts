@@ -22,13 +22,20 @@ import { askRefundsAgain } from "../core/payments/refund-payment.ts";
 import { checkSubscriptions } from "../core/plans/sync-subscription.ts";
 import { tendExports } from "../core/privacy/make-export.ts";
 import { tendDeletions } from "../core/privacy/run-deletion.ts";
-import { healOrphanCharges, healPurges, healQueue, healSettlements } from "../core/videos/heal-videos.ts";
+import {
+  healOrphanCharges,
+  healPurges,
+  healQueue,
+  healSettlements,
+  healStrayFiles,
+} from "../core/videos/heal-videos.ts";
 
 const tasks: Record<string, (context: Context) => Promise<unknown>> = {
   healQueue,
   healSettlements,
   healOrphanCharges,
   healPurges,
+  healStrayFiles,
   healImages,
   healAssetPurges,
   sweepUploads,

@@ -89,6 +89,7 @@ async function followOnce(context: Context, render: Render, work: Work): Promise
     {
       onSegmentsMissing: async (segments) => segments.map(({ key }) => key),
       onMediaLost: (failure) => lost.reject(new Error(failure.detail)),
+      onUntold: () => lost.reject(new OutsideError("the part's renderer cannot be told what is missing", true)),
     },
   );
   const events = deps.renderer.run(render.renderId, { ...work.request, part: { segments: keys } }, signal);

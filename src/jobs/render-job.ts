@@ -38,12 +38,12 @@ export async function renderVideo(context: Context, videoId: string): Promise<Jo
   const timer = setTimeout(() => abort.abort(new Error("attached long enough")), attachedMaxMs);
   // A container that starts, or a file on its way to the store, says nothing for a while: the lease must not run out.
   const keeper = setInterval(() => void keepLease(context, lease, abort), heartbeatMs);
-  const desk = openDesk(context, lease, (failure) => abort.abort(new MediaLost(failure)));
+  const desk = openDesk(context, lease, abort);
   try {
     return await follow(context, lease, desk, abort.signal);
   } catch (error) {
     const reason: unknown = abort.signal.reason;
-    if (reason instanceof MediaLost) return retryOrFail(context, lease, reason.failure);
+    if (reason instanceof BrokenOff) return retryOrFail(context, lease, reason.failure);
     if (abort.signal.aborted) return again(context, lease, false, 0);
     if (error instanceof RendererBusy) return again(context, lease, false, busyRetrySeconds);
     context.deps.log.write("warn", "render_interrupted", {
@@ -76,8 +76,8 @@ const notStored: RenderFailure = {
   isRetryable: true,
 };
 
-/** A file of the caller's is not to be had, so nothing is to be waited for. */
-class MediaLost extends Error {
+/** Nothing is to be waited for: a file of the caller's is not to be had, or the renderer cannot be told what is missing. */
+class BrokenOff extends Error {
   readonly failure: RenderFailure;
   constructor(failure: RenderFailure) {
     super(failure.code);
@@ -88,7 +88,7 @@ class MediaLost extends Error {
 /** Everything that goes on beside the stream of a render's events. */
 type Desk = { answers: AnswerWanted; made: KeepMade; close(): void };
 
-function openDesk(context: Context, lease: Lease, onMediaLost: (failure: RenderFailure) => void): Desk {
+function openDesk(context: Context, lease: Lease, abort: AbortController): Desk {
   const { video } = lease;
   const render = { renderId: video.id, tenantId: video.tenantId, videoId: video.id };
   const made = new KeepMade(context, render);
@@ -101,7 +101,11 @@ function openDesk(context: Context, lease: Lease, onMediaLost: (failure: RenderF
   const answers = new AnswerWanted(
     context,
     { ...render, isPart: false },
-    { onSegmentsMissing: (segments) => fanOut.place(segments), onMediaLost },
+    {
+      onSegmentsMissing: (segments) => fanOut.place(segments),
+      onMediaLost: (failure) => abort.abort(new BrokenOff(failure)),
+      onUntold: () => abort.abort(new BrokenOff(interrupted)),
+    },
   );
   return {
     answers,

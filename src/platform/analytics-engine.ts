@@ -22,11 +22,15 @@ export function createMetrics(dataset: AnalyticsEngineDataset | undefined): Metr
         ...("status" in measurement ? { statusClass: classOf(measurement.status) } : {}),
       };
       const given = values as unknown as Record<string, string | number | boolean>;
-      dataset?.writeDataPoint({
-        indexes: [measurement.name],
-        blobs: blobs.map((column) => String(given[column])),
-        doubles: doubles.map((column) => Number(given[column])),
-      });
+      try {
+        dataset?.writeDataPoint({
+          indexes: [measurement.name],
+          blobs: blobs.map((column) => String(given[column])),
+          doubles: doubles.map((column) => Number(given[column])),
+        });
+      } catch {
+        // A count that is lost is lost: money and videos are measured on their way, and must not stop for it.
+      }
     },
   };
 }

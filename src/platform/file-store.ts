@@ -3,8 +3,8 @@ import { type FileStore, MediaFailed, OutsideError, StorageFailed } from "../cor
 import { fail, Refusal } from "../core/fail.ts";
 
 const deleteBatch = 1000;
-/** For one file; the longest video is some hundred megabytes. */
-const putLimitMs = 180_000;
+/** For one file, until R2 says that it has it; the longest video is some hundred megabytes. */
+const storeLimitMs = 180_000;
 /** R2 wants parts of 5 MiB at least, all of one size but the last. */
 const partBytes = 8 * 1024 * 1024;
 
@@ -13,13 +13,10 @@ export function createFileStore(bucket: R2Bucket): FileStore {
   return {
     async put(key, body, { size, sha256, contentType }) {
       const { readable, writable } = new FixedLengthStream(size);
-      try {
-        // R2 refuses the object when its bytes do not have this digest.
-        const stored = bucket.put(key, readable, { sha256, httpMetadata: { contentType } });
-        await Promise.all([body.pipeTo(writable, { signal: AbortSignal.timeout(putLimitMs) }), stored]);
-      } catch (error) {
-        throw new StorageFailed(error);
-      }
+      // R2 refuses the object when its bytes do not have this digest.
+      const stored = bucket.put(key, readable, { sha256, httpMetadata: { contentType } });
+      const sent = body.pipeTo(writable, { signal: AbortSignal.timeout(storeLimitMs) });
+      await orStorageFailed(Promise.all([sent, stored]));
     },
 
     async receive(key, body, maxBytes) {
@@ -80,8 +77,10 @@ export function createFileStore(bucket: R2Bucket): FileStore {
     async deleteAll(prefix) {
       let cursor: string | undefined;
       do {
-        const page = await bucket.list({ prefix, limit: deleteBatch, ...(cursor === undefined ? {} : { cursor }) });
-        if (page.objects.length > 0) await bucket.delete(page.objects.map((object) => object.key));
+        const page = await orStorageFailed(
+          bucket.list({ prefix, limit: deleteBatch, ...(cursor === undefined ? {} : { cursor }) }),
+        );
+        if (page.objects.length > 0) await orStorageFailed(bucket.delete(page.objects.map((object) => object.key)));
         cursor = page.truncated ? page.cursor : undefined;
       } while (cursor !== undefined);
     },
@@ -140,11 +139,16 @@ async function orBrokenOff<Result>(read: Promise<Result>): Promise<Result> {
   }
 }
 
+/** R2 that does not answer is R2 that fails. */
 async function orStorageFailed<Result>(work: Promise<Result>): Promise<Result> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error("R2 did not answer in time")), storeLimitMs);
   try {
-    return await work;
+    return await Promise.race([work, late.promise]);
   } catch (error) {
     throw new StorageFailed(error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -162,7 +166,7 @@ async function respondToHead(
   request: Request,
   headers: Headers,
 ): Promise<Response | null> {
-  const object = await bucket.head(key);
+  const object = await orStorageFailed(bucket.head(key));
   if (object === null) return null;
   describe(object, headers);
   const known = (request.headers.get("If-None-Match") ?? "").split(",").map((etag) => etag.trim().replace(/^W\//, ""));
@@ -181,12 +185,12 @@ async function read(
 ): Promise<{ object: R2ObjectBody | R2Object; range: Range | null } | null> {
   const asked = conditions.get("Range");
   const range = asked === null ? null : await findRange(bucket, key, conditions, asked);
-  const object = await bucket.get(key, { onlyIf: conditions, ...(range === null ? {} : { range }) });
+  const object = await orStorageFailed(bucket.get(key, { onlyIf: conditions, ...(range === null ? {} : { range }) }));
   return object === null ? null : { object, range };
 }
 
 async function findRange(bucket: R2Bucket, key: string, conditions: Headers, asked: string): Promise<Range | null> {
-  const head = await bucket.head(key);
+  const head = await orStorageFailed(bucket.head(key));
   const ifRange = conditions.get("If-Range");
   if (head === null || (ifRange !== null && ifRange !== head.httpEtag)) return null;
   const range = parseRange(asked, head.size);

@@ -130,10 +130,10 @@ function countedByHolds(books: Books): Record<string, number> {
   const add = (name: string, amount: number) => {
     if (amount !== 0) counted[name] = (counted[name] ?? 0) + amount;
   };
-  for (const { status, usage, usage_charged, day, month } of books.holds) {
+  for (const { status, usage, usage_charged, videos, day, month } of books.holds) {
     if (status === "released") continue;
     const counts = JSON.parse(status === "held" ? usage : (usage_charged ?? "{}")) as ReturnType<typeof usageOf>;
-    add(`${day} videos`, 1);
+    add(`${day} videos`, videos);
     for (const metric of metrics) add(`${month} ${metric}`, counts[metric]);
   }
   return counted;

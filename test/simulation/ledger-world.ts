@@ -118,6 +118,8 @@ export type HoldRow = {
   credits_charged: number;
   usage: string;
   usage_charged: string | null;
+  /** 0: it takes no place in the day. */
+  videos: number;
   day: string;
   month: string;
 };

@@ -15,6 +15,8 @@ export type HeldMessage = { queue: string; body: unknown; attempts: number; dela
  */
 export type HeldQueue = {
   readonly waiting: HeldMessage[];
+  /** What becomes of a send, where a test decides it: `work` takes the message. */
+  onSend(decide: (queue: string, work: () => Promise<void>) => Promise<void>): void;
   /** From now on the queue takes no message, until it is mended. */
   breakDown(): void;
   mend(): void;
@@ -39,10 +41,13 @@ const emptyBatch = {
 export function holdQueue(variables: Record<string, string> = {}, holdsAccounts = false): HeldQueue {
   const waiting: HeldMessage[] = [];
   let isBroken = false;
+  let decideSend = (_: string, work: () => Promise<void>) => work();
   const queueNamed = (queue: string): Queue => ({
     async send(body: unknown, options?: QueueSendOptions) {
       if (isBroken) throw new Error("the queue does not answer");
-      waiting.push({ queue, body, attempts: 1, delaySeconds: options?.delaySeconds ?? 0 });
+      await decideSend(queue, async () => {
+        waiting.push({ queue, body, attempts: 1, delaySeconds: options?.delaySeconds ?? 0 });
+      });
       return { metadata: { metrics: { backlogCount: waiting.length, backlogBytes: 0 } } };
     },
     async sendBatch(messages) {
@@ -88,6 +93,9 @@ export function holdQueue(variables: Record<string, string> = {}, holdsAccounts 
 
   return {
     waiting,
+    onSend(decide) {
+      decideSend = decide;
+    },
     breakDown() {
       isBroken = true;
     },

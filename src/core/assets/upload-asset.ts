@@ -34,17 +34,19 @@ export async function uploadAsset(context: UserContext, input: UploadInput): Pro
   await refuseWhenFull(context);
   const upload = { id: makeId(context, "asset"), tenantId: actor.tenantId };
   await insertUpload(deps, upload, deps.clock.now());
-  let isKept = false;
+  const fate: Fate = { mayBeAsset: false };
   try {
-    const asset = await keep(context, upload, input);
-    isKept = asset.id === upload.id;
-    return { asset: await toAssetAnswer(context, input.origin, asset), isNew: isKept };
+    const asset = await keep(context, upload, input, fate);
+    return { asset: await toAssetAnswer(context, input.origin, asset), isNew: asset.id === upload.id };
   } finally {
-    if (!isKept) await discardUpload(context, upload);
+    if (!fate.mayBeAsset) await discardUpload(context, upload);
   }
 }
 
-async function keep(context: UserContext, upload: Upload, input: UploadInput): Promise<AssetRow> {
+/** An insert whose answer was lost may have made the asset, whose bytes must stay then: `sweepUploads` knows later. */
+type Fate = { mayBeAsset: boolean };
+
+async function keep(context: UserContext, upload: Upload, input: UploadInput, fate: Fate): Promise<AssetRow> {
   const { deps, actor } = context;
   const received = await orTellOwner(deps.files.receive(assetKey(upload), input.body, mediaMaxBytes));
   if (received === null) refuseSize();
@@ -74,11 +76,13 @@ async function keep(context: UserContext, upload: Upload, input: UploadInput): P
     hasThumbnail,
     createdAtMs: deps.clock.now(),
   };
+  fate.mayBeAsset = true;
   const [inserted] = await deps.db.batch([
     insertAsset(deps, row),
     auditRow(context, { action: "asset.upload", target: upload.id, tenantId: actor.tenantId }),
   ]);
-  if (inserted.length === 0) return (await findTwin(deps, actor.tenantId, received.sha256)) ?? refuseSpent();
+  fate.mayBeAsset = inserted.length > 0;
+  if (!fate.mayBeAsset) return (await findTwin(deps, actor.tenantId, received.sha256)) ?? refuseSpent();
   await deleteUpload(deps, upload.id);
   const [asset] = await findTenantAssets(deps, actor.tenantId, [upload.id]);
   return asset ?? refuseSpent();

@@ -97,10 +97,9 @@ async function paintOrGiveBack(context: UserContext, id: string, body: CreateIma
     invariant(stored !== null, "an image is as long as it is");
     return { ...painted, ...stored };
   } catch (error) {
-    await Promise.all([
-      deps.ledger(actor.tenantId).release({ holdId: id, reason: "Given back: the image could not be made" }),
-      deps.files.deleteAll(imagePrefix(owned)),
-    ]);
+    // The money last: by an open hold the cron finds a file that could not be taken away now.
+    await deps.files.deleteAll(imagePrefix(owned));
+    await deps.ledger(actor.tenantId).release({ holdId: id, reason: "Given back: the image could not be made" });
     if (!(error instanceof OutsideError)) throw error;
     deps.log.write("warn", "image_failed", { imageId: id, error: error.message });
     fail("picture_failed", "The image could not be made. Nothing was charged; try again in a moment.");

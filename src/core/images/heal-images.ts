@@ -29,6 +29,6 @@ export async function healImages(context: Context): Promise<void> {
 
 async function giveBack(context: Context, orphan: { tenantId: string; id: string }): Promise<void> {
   const { deps } = context;
-  await deps.ledger(orphan.tenantId).release({ holdId: orphan.id, reason: "Given back: the request was cut off" });
   await deps.files.deleteAll(imagePrefix(orphan));
+  await deps.ledger(orphan.tenantId).release({ holdId: orphan.id, reason: "Given back: the request was cut off" });
 }

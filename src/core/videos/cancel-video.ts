@@ -1,5 +1,4 @@
 import type { VideoAnswer } from "../../contract/videos.ts";
-import { auditRow } from "../audit/audit-row.ts";
 import type { UserContext } from "../context.ts";
 import { fail } from "../fail.ts";
 import { measureRender } from "./measure-render.ts";
@@ -29,12 +28,16 @@ export async function cancelVideo(
 /** null: it had ended already. */
 export async function endAsCancelled(context: UserContext, video: VideoRow): Promise<VideoRow | null> {
   const { deps, actor } = context;
-  const ended = await endVideo(deps, { videoId: video.id }, { status: "cancelled", finishedAtMs: deps.clock.now() });
+  const { id: videoId } = video;
+  const ended = await endVideo(
+    context,
+    { videoId, tenantId: actor.tenantId },
+    { status: "cancelled", finishedAtMs: deps.clock.now() },
+  );
   if (ended === null) return null;
   // At once, beside the books; but nobody has ever rendered one that was not begun, and asking would start a container.
   const stopped = ended.startedAtMs === null ? null : stopRender(context, video.id);
   try {
-    await auditRow(context, { action: "video.cancel", target: video.id, tenantId: actor.tenantId });
     measureRender(context, ended);
     await settleVideo(context, ended);
     await publishRow(context, ended);

@@ -23,7 +23,7 @@ export async function deleteVideo(context: UserContext, videoId: string): Promis
 }
 
 /** What a consumer was storing when its video ended has been stored by then, or has failed. */
-const lateWritesMs = 5 * 60_000;
+export const lateWritesMs = 5 * 60_000;
 
 /** Of a video that has only just ended, the cron does it again: a consumer may still be storing what it had in its hands. */
 export async function purgeFiles(context: Context, video: VideoRow): Promise<void> {

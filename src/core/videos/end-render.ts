@@ -1,5 +1,4 @@
 import { isTerminal, type RenderFailure, type RenderOutput } from "../../contract/render-events.ts";
-import { auditRow } from "../audit/audit-row.ts";
 import type { Context } from "../context.ts";
 import { learnRenderPace } from "../renders/render-pace.ts";
 import { filesPrefix } from "./files.ts";
@@ -13,9 +12,10 @@ import type { VideoRow } from "./tables.ts";
 /** The outputs are stored: the video has succeeded, costs what it costs, and the rest goes back. false: it had ended otherwise. */
 export async function completeRender(context: Context, lease: Lease, output: RenderOutput): Promise<boolean> {
   const { title, scenes, ...stored } = output;
+  const { id: videoId, tenantId } = lease.video;
   const ended = await endVideo(
-    context.deps,
-    { videoId: lease.video.id, leaseId: lease.leaseId },
+    context,
+    { videoId, tenantId, leaseId: lease.leaseId },
     {
       status: "succeeded",
       progress: 100,
@@ -47,11 +47,17 @@ export async function failRender(
   video: { videoId: string; leaseId?: string },
   failure: RenderFailure,
 ): Promise<boolean> {
-  const ended = await endVideo(context.deps, video, {
-    status: "failed",
-    error: failure,
-    finishedAtMs: context.deps.clock.now(),
-  });
+  const known = await findVideo(context.deps, video.videoId);
+  if (known === null) return false;
+  const ended = await endVideo(
+    context,
+    { ...video, tenantId: known.tenantId },
+    {
+      status: "failed",
+      error: failure,
+      finishedAtMs: context.deps.clock.now(),
+    },
+  );
   const isOurs = await finish(context, ended);
   if (!isOurs) return false;
   await Promise.all([dropStrayFiles(context, video.videoId), stopRender(context, video.videoId)]);
@@ -60,7 +66,6 @@ export async function failRender(
 
 async function finish(context: Context, ended: VideoRow | null): Promise<boolean> {
   if (ended === null) return false;
-  await auditRow(context, { action: `video.${ended.status}`, target: ended.id, tenantId: ended.tenantId });
   measureRender(context, ended);
   await settleVideo(context, ended);
   await publishRow(context, ended);

@@ -1,4 +1,3 @@
-import { auditRow } from "../audit/audit-row.ts";
 import type { Context } from "../context.ts";
 import { findRecentVideos, findUnfinishedVideos } from "./leaving-store.ts";
 import { publishRow } from "./render-lease.ts";
@@ -18,9 +17,8 @@ export async function endTenantVideos(context: Context, tenantId: string): Promi
     if (rows.length === 0) return;
     for (const { id, startedAtMs } of rows) {
       const nowMs = deps.clock.now();
-      const ended = await endVideo(deps, { videoId: id }, { status: "cancelled", finishedAtMs: nowMs });
+      const ended = await endVideo(context, { videoId: id, tenantId }, { status: "cancelled", finishedAtMs: nowMs });
       if (ended === null) continue;
-      await auditRow(context, { action: "video.cancel", target: id, tenantId });
       await markSettled(deps, id, 0, nowMs);
       await publishRow(context, ended);
       // Nobody has ever rendered one that was not begun, and asking would start a container.

@@ -2,8 +2,9 @@
 import type { Context } from "../context.ts";
 import type { QueueName } from "../deps.ts";
 import { forEachAlone } from "../for-each-alone.ts";
-import { purgeFiles } from "./delete-video.ts";
+import { lateWritesMs, purgeFiles } from "./delete-video.ts";
 import { failRender } from "./end-render.ts";
+import { filesPrefix } from "./files.ts";
 import { attemptsMax, interrupted, publishRow } from "./render-lease.ts";
 import { settleVideo } from "./settle-video.ts";
 import {
@@ -11,11 +12,11 @@ import {
   findAbandoned,
   findOrphanCharges,
   findQueuedSince,
-  findUnpurged,
   findUnsettled,
   markEnqueued,
   requeueAbandoned,
 } from "./store.ts";
+import { findUnpurged, findUnswept, markSwept } from "./stray-store.ts";
 
 const batch = 100;
 const minuteMs = 60_000;
@@ -28,6 +29,8 @@ const graceMs = 30_000;
 /** A submit takes seconds from its charge to its row. */
 const orphanAfterMs = 10 * minuteMs;
 const orphanWindowMs = 2 * 24 * 60 * minuteMs;
+/** A cron that is away for longer leaves files behind that cost little and that nobody sees. */
+const strayWindowMs = 7 * 24 * 60 * minuteMs;
 
 /** Renders whose consumer died go back into the queue, or are given up after too many; lost messages are sent again. */
 export async function healQueue(context: Context): Promise<void> {
@@ -78,4 +81,19 @@ export async function healOrphanCharges(context: Context): Promise<void> {
 export async function healPurges(context: Context): Promise<void> {
   const unpurged = await findUnpurged(context.deps, context.deps.clock.now() - graceMs, batch);
   await forEachAlone(context, unpurged, (video) => purgeFiles(context, video));
+}
+
+/** Files that a consumer stored for a video which had failed or was cancelled meanwhile, and that it could not take away. */
+export async function healStrayFiles(context: Context): Promise<void> {
+  const { deps } = context;
+  const nowMs = deps.clock.now();
+  const unswept = await findUnswept(deps, {
+    createdAfterMs: nowMs - strayWindowMs,
+    finishedBeforeMs: nowMs - lateWritesMs,
+    limit: batch,
+  });
+  await forEachAlone(context, unswept, async (video) => {
+    await deps.files.deleteAll(filesPrefix(video));
+    await markSwept(deps, video.id, nowMs);
+  });
 }

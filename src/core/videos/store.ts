@@ -1,7 +1,9 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, like, lt, lte, max, or, sql, sum } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, like, lt, lte, max, or, sql, sum } from "drizzle-orm";
 import type { DrizzleD1Database } from "drizzle-orm/d1";
 import { idPrefixes } from "../../contract/ids.ts";
 import { activeStages, terminalStatuses, type VideoStatus } from "../../contract/render-events.ts";
+import { auditRowIfChanged } from "../audit/audit-row.ts";
+import type { Context } from "../context.ts";
 import { creditTransactions } from "../credits/tables.ts";
 import type { Deps, QueueName } from "../deps.ts";
 import { isAbout } from "./is-about.ts";
@@ -189,14 +191,17 @@ type Ending = Partial<Pick<VideoRow, "output" | "scenes" | "title" | "error" | "
   finishedAtMs: number;
 };
 
-/** The one step that ends a video, for whoever gets there first; null: it had ended, or the lease is another's. */
+const endActions = { succeeded: "video.succeeded", failed: "video.failed", cancelled: "video.cancel" } as const;
+
+/** Ends a video, for whoever gets there first, with its line in the log; null: it had ended, or the lease is another's. */
 export async function endVideo(
-  deps: Deps,
-  video: { videoId: string; leaseId?: string },
+  context: Context,
+  video: { videoId: string; tenantId: string; leaseId?: string },
   ending: Ending,
 ): Promise<VideoRow | null> {
-  const { videoId, leaseId } = video;
-  const [row] = await deps.db
+  const { db } = context.deps;
+  const { videoId, tenantId, leaseId } = video;
+  const end = db
     .update(videos)
     .set({ ...ending, leaseId: null, leaseUntilMs: null })
     .where(
@@ -205,7 +210,9 @@ export async function endVideo(
         : leased({ videoId, leaseId }),
     )
     .returning();
-  return row ?? null;
+  const action = endActions[ending.status];
+  const [rows] = await db.batch([end, auditRowIfChanged(context, { action, target: videoId, tenantId })]);
+  return rows[0] ?? null;
 }
 
 function leased(lease: { videoId: string; leaseId: string }) {
@@ -217,10 +224,13 @@ export async function markSettled(deps: Deps, videoId: string, credits: number, 
 }
 
 export function markDeleted(deps: Deps, videoId: string, nowMs: number) {
-  return deps.db
-    .update(videos)
-    .set({ deletedAtMs: nowMs })
-    .where(and(eq(videos.id, videoId), alive));
+  return (
+    deps.db
+      .update(videos)
+      // What was swept before may have artefacts still.
+      .set({ deletedAtMs: nowMs, purgedAtMs: null })
+      .where(and(eq(videos.id, videoId), alive))
+  );
 }
 
 export async function markPurged(deps: Deps, videoId: string, nowMs: number): Promise<void> {
@@ -282,14 +292,6 @@ export async function findUnsettled(deps: Deps, finishedBeforeMs: number, limit:
         inArray(videos.status, [...terminalStatuses]),
       ),
     )
-    .limit(limit);
-}
-
-export async function findUnpurged(deps: Deps, deletedBeforeMs: number, limit: number): Promise<VideoRow[]> {
-  return deps.db
-    .select()
-    .from(videos)
-    .where(and(isNotNull(videos.deletedAtMs), lt(videos.deletedAtMs, deletedBeforeMs), isNull(videos.purgedAtMs)))
     .limit(limit);
 }
 

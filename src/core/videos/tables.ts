@@ -56,7 +56,10 @@ export const videos = sqliteTable(
     /** When the ledger has captured or released the hold; null on a finished video means the cron still has to. */
     settledAtMs: integer("settled_at_ms"),
     deletedAtMs: integer("deleted_at_ms"),
-    /** When the files of a deleted video were gone; null on a deleted one means the cron still has to. */
+    /**
+     * When the files of a deleted video were gone; null on a deleted one means the cron still has to. Of a failed or cancelled
+     * one, when what its consumer had stored behind its end was gone.
+     */
     purgedAtMs: integer("purged_at_ms"),
   },
   (table) => [
