@@ -2,7 +2,7 @@
  * `npm run bench`, or `npm run bench -- render film submit ledger sign-ins` for some of it: ratios taken in one run on one machine, each pair of measurements in turn.
  *   render   wall and CPU time of the whole job over what one ffmpeg needs to encode the very same frames with the same settings
  *   film     the same of the compositor and the encoders alone
- *   submit   requests a second of POST /api/videos over a bare Worker that makes the same platform calls, and over one that makes none
+ *   submit   requests a second of POST /api/videos and of GET /api/credits/balance, each over a bare Worker that makes the same platform calls, which are counted
  *   ledger   holds a second on one account and over many, over a bare Durable Object that does one insert
  *   sign-ins how long others wait while 50 sign in at once, over how long they wait otherwise
  */
