@@ -2,6 +2,7 @@
 // anew. `counted-worker` is the Worker, put beside this module by count-calls.ts.
 import worker from "./counted-worker.mjs";
 
+// biome-ignore lint/performance/noBarrelFile: the platform looks for the classes of objects here
 export * from "./counted-worker.mjs";
 
 let counts = {};
@@ -18,12 +19,12 @@ export default {
       counts = {};
       return answer;
     }
-    counted ??= Object.fromEntries(Object.entries(env).map(([name, binding]) => [name, wrap(name, binding)]));
+    counted ??= Object.fromEntries(Object.entries(env).map(([name, binding]) => [name, wrap(binding)]));
     return worker.fetch(request, counted, execution);
   },
 };
 
-function wrap(name, binding) {
+function wrap(binding) {
   if (typeof binding !== "object" || binding === null) return binding;
   if (typeof binding.prepare === "function") return countDatabase(binding);
   if (typeof binding.idFromName === "function") return countObjects(binding);
