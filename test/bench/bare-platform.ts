@@ -2,10 +2,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from "miniflare";
+import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from "wrangler";
+import { root } from "../../src/cli/local-settings.ts";
 import { findFreePort } from "../../src/cli/processes.ts";
 import { countedModules } from "./counted-modules.ts";
 
 const host = "127.0.0.1";
+const { workerOptions } = workerOptionsOf(join(root, "wrangler.toml"));
 const scriptPath = join(import.meta.dirname, "bare-worker.mjs");
 
 /** The bare Worker, on a platform of its own, as the product is. */
@@ -27,6 +30,8 @@ export async function startBare(options: { isCounted: boolean } = { isCounted: f
           rootPath: import.meta.dirname,
           compatibilityDate: "2026-10-01",
           ...(options.isCounted ? await countedModules(scriptPath) : plain),
+          // A Worker with static files is reached through the platform's own router, as the product is.
+          assets: workerOptions.assets as { directory: string; binding: string },
           d1Databases: { DB: "bare" },
           durableObjects: {
             LEDGER: { className: "Ledger", useSQLite: true },
