@@ -11,10 +11,11 @@ import { shapeName } from "../renders/render-pace.ts";
 import { discountOf } from "./bill.ts";
 import { hasLostDiscount } from "./discount.ts";
 import { workingTitle } from "./document.ts";
+import { insertVideo } from "./insert-video.ts";
 import { videoIdOfKey } from "./key-id.ts";
 import { videoUrls } from "./links.ts";
 import type { Quote } from "./quote-video.ts";
-import { findTenantVideo, insertVideo } from "./store.ts";
+import { findTenantVideo } from "./store.ts";
 
 const backlogRetryAfterSeconds = 60;
 const alreadyPromoted =

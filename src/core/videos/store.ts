@@ -4,8 +4,6 @@ import { idPrefixes } from "../../contract/ids.ts";
 import { activeStages, terminalStatuses, type VideoStatus } from "../../contract/render-events.ts";
 import { creditTransactions } from "../credits/tables.ts";
 import type { Deps, QueueName } from "../deps.ts";
-import { perDatabase, placeholders, withValues } from "../prepared.ts";
-import { expectedRenderSeconds } from "../renders/render-pace.ts";
 import { type VideoRow, videos } from "./tables.ts";
 
 export const unfinished: VideoStatus[] = ["queued", ...activeStages];
@@ -94,55 +92,6 @@ export async function isDiscountTaken(
     .where(and(eq(videos.discountOf, draftId), sql`${videos.status} not in ('failed', 'cancelled')`))
     .limit(2);
   return rows.some(({ id }) => id !== exceptId);
-}
-
-type NewVideo = Pick<VideoRow, (typeof submitted)[number]> & {
-  estimatedRenderSeconds: number;
-  /** What the estimate goes by where renders of the same kind have been done. */
-  shape: string;
-  renderSeconds: number;
-};
-
-const submitted = [
-  "id",
-  "tenantId",
-  "userId",
-  "status",
-  "title",
-  "document",
-  "seed",
-  "derivedFrom",
-  "derivedAs",
-  "projectId",
-  "billing",
-  "discountOf",
-  "queue",
-  "credits",
-  "ceilingSeconds",
-  "enqueuedAtMs",
-  "createdAtMs",
-] as const;
-
-const preparedInsert = perDatabase((db) => {
-  const { shape, renderSeconds, estimatedRenderSeconds } = placeholders(
-    "shape",
-    "renderSeconds",
-    "estimatedRenderSeconds",
-  );
-  const expected = expectedRenderSeconds({ shape, videoSeconds: renderSeconds });
-  return db
-    .insert(videos)
-    .values({
-      ...placeholders(...submitted),
-      estimatedRenderSeconds: sql`coalesce(${expected}, ${estimatedRenderSeconds})`,
-    })
-    .onConflictDoNothing({ target: videos.id })
-    .prepare();
-});
-
-/** Does nothing when the id is there already: the same submission, repeated. Throws for a discount that is taken already. */
-export function insertVideo(deps: Deps, row: NewVideo) {
-  return withValues(preparedInsert(deps.db), row);
 }
 
 export async function countQueued(db: DrizzleD1Database): Promise<number> {
