@@ -25,10 +25,10 @@ export async function buildAssets(): Promise<void> {
   );
 }
 
-/** The very bundle a deploy uploads. Throws with wrangler's own words when it does not build. */
-export async function buildWorker(): Promise<string> {
+/** The very bundle a deploy uploads; `more` are options of wrangler's. Throws with its own words when it does not build. */
+export async function buildWorker(more: readonly string[] = []): Promise<string> {
   const outdir = join(root, "dist/worker");
-  await run(["deploy", "--dry-run", "--containers-rollout=none", "--outdir", outdir]);
+  await run(["deploy", "--dry-run", "--containers-rollout=none", "--outdir", outdir, ...more]);
   return join(outdir, "worker.js");
 }
 

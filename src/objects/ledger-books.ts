@@ -69,7 +69,10 @@ export class LedgerBooks {
   }
 
   balances(): Balances {
-    return { available: this.balanceOf("available"), owed: 0 - this.balanceOf("owed") };
+    const query = `SELECT credits - debits AS available,
+        (SELECT debits - credits FROM accounts WHERE name = 'owed') AS owed
+      FROM accounts WHERE name = 'available'`;
+    return this.sql.exec<Balances>(query).one();
   }
 
   balanceOf(account: LedgerAccount): number {

@@ -4,6 +4,7 @@ import type { UploadCounts } from "../core/credits/uploads.ts";
 import { quotaMetrics, type Usage } from "../core/plans/plans.ts";
 
 const videosMetric = "videos";
+const monthlyMetrics = quotaMetrics.map((metric) => `'${metric}'`).join(", ");
 /** The period of a counter that is a level, and does not start again. */
 const always = "always";
 
@@ -16,11 +17,12 @@ export class LedgerCounters {
   }
 
   readCounts(windows: { day: string; month: string }): Counts {
-    const monthly = quotaMetrics.map((metric) => [metric, this.counter(windows.month, metric)] as const);
-    return {
-      videosToday: this.counter(windows.day, videosMetric),
-      monthly: Object.fromEntries(monthly) as Usage,
-    };
+    const query = `SELECT metric, used FROM counters WHERE (period = ? AND metric = '${videosMetric}') OR
+      (period = ? AND metric IN (${monthlyMetrics}))`;
+    const rows = this.sql.exec<{ metric: string; used: number }>(query, windows.day, windows.month);
+    const used = new Map(Array.from(rows, (row) => [row.metric, row.used]));
+    const monthly = quotaMetrics.map((metric) => [metric, used.get(metric) ?? 0] as const);
+    return { videosToday: used.get(videosMetric) ?? 0, monthly: Object.fromEntries(monthly) as Usage };
   }
 
   /** Adds to, or with numbers below zero gives back to, the windows a hold was counted in. */
@@ -79,6 +81,12 @@ export class LedgerCounters {
 
   private addToCounter(period: string, metric: string, change: number): void {
     if (change === 0) return;
+    if (change > 0) {
+      const query = "INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET used = used + excluded.used";
+      this.sql.exec(query, period, metric, change);
+      return;
+    }
+    // What is given back was counted: a row below zero cannot be, and SQLite would refuse it before it met the one there is.
     this.sql.exec("INSERT INTO counters VALUES (?, ?, 0) ON CONFLICT DO NOTHING", period, metric);
     this.sql.exec("UPDATE counters SET used = used + ? WHERE period = ? AND metric = ?", change, period, metric);
   }

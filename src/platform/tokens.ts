@@ -7,10 +7,19 @@ const algorithm = "HS256";
 
 /** Access tokens: HS256, one issuer and audience, named algorithm only (ASVS 9.1). `sid` is the session. */
 export function createAccessTokens(secret: string, ttlSeconds: number): AccessTokens {
-  const key = new TextEncoder().encode(secret);
+  const secretBytes = new TextEncoder().encode(secret);
+  let imported: Promise<CryptoKey> | undefined;
+  // Made once: jose imports bytes anew for each token.
+  const keyOf = () => {
+    imported ??= crypto.subtle.importKey("raw", secretBytes, { name: "HMAC", hash: "SHA-256" }, false, [
+      "sign",
+      "verify",
+    ]);
+    return imported;
+  };
   return {
     ttlSeconds,
-    issue({ userId, sessionId }, nowMs, untilMs = Number.POSITIVE_INFINITY) {
+    async issue({ userId, sessionId }, nowMs, untilMs = Number.POSITIVE_INFINITY) {
       const nowSeconds = Math.floor(nowMs / 1000);
       return new SignJWT({ sid: sessionId })
         .setProtectedHeader({ alg: algorithm, typ: "at+jwt" })
@@ -19,11 +28,11 @@ export function createAccessTokens(secret: string, ttlSeconds: number): AccessTo
         .setAudience(audience)
         .setIssuedAt(nowSeconds)
         .setExpirationTime(Math.min(nowSeconds + ttlSeconds, Math.floor(untilMs / 1000)))
-        .sign(key);
+        .sign(await keyOf());
     },
     async verify(token, nowMs) {
       try {
-        const { payload } = await jwtVerify(token, key, {
+        const { payload } = await jwtVerify(token, await keyOf(), {
           algorithms: [algorithm],
           issuer,
           audience,

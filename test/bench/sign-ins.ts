@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { median } from "./median.ts";
-import { startProduct } from "./submit.ts";
+import { startProduct } from "./product-worker.ts";
 
 /**
  * workerd hashes passwords on the isolate's own thread. While many sign in at once a signed-in caller reads their balance

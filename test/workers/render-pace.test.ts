@@ -1,6 +1,8 @@
 import { env } from "cloudflare:workers";
+import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { learnRenderPace, readRenderPaces } from "../../src/core/renders/render-pace.ts";
+import { placeholders } from "../../src/core/prepared.ts";
+import { expectedRenderSeconds, learnRenderPace, shapeName } from "../../src/core/renders/render-pace.ts";
 import { readEnv } from "../../src/env.ts";
 import { wire } from "../../src/wiring.ts";
 
@@ -8,7 +10,12 @@ it("the estimate follows what renders of the same kind have taken of late, and n
   const { deps } = wire(readEnv({ ...env }));
   const shape = { isDraft: false, resolution: "1080p" } as const;
   const learn = (renderSeconds: number) => learnRenderPace(deps, { shape, renderSeconds, videoSeconds: 60 });
-  const estimate = async (seconds: number) => (await readRenderPaces(deps))(shape, seconds);
+  const expected = expectedRenderSeconds(placeholders("shape", "videoSeconds"));
+  const estimateOf = async (kind: Parameters<typeof shapeName>[0], videoSeconds: number) => {
+    const query = deps.db.select({ expected }).from(sql`(select 1)`).prepare();
+    return (await query.get({ shape: shapeName(kind), videoSeconds }))?.expected;
+  };
+  const estimate = (seconds: number) => estimateOf(shape, seconds);
   expect(await estimate(60)).toBeNull();
   await learn(33);
   expect(await estimate(60)).toBe(33);
@@ -26,5 +33,5 @@ it("the estimate follows what renders of the same kind have taken of late, and n
   await learn(1);
   await learn(3_600);
   expect(await estimate(60)).toBe(seen.at(-1));
-  expect((await readRenderPaces(deps))({ isDraft: true, resolution: "1080p" }, 60)).toBeNull();
+  expect(await estimateOf({ isDraft: true, resolution: "1080p" }, 60)).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type Actor, type Context, makeId } from "../context.ts";
+import { perDatabase, placeholders, withValues } from "../prepared.ts";
 import { auditLog } from "./tables.ts";
 
 export type AuditEntry = {
@@ -13,6 +14,24 @@ export type AuditEntry = {
 /** The row that goes into the same batch as the change it tells of. */
 export function auditRow(context: Context, entry: AuditEntry) {
   return context.deps.db.insert(auditLog).values(rowOf(context, entry));
+}
+
+const preparedRow = perDatabase((db) =>
+  db
+    .insert(auditLog)
+    .values({
+      ...placeholders("id", "tenantId", "actor", "action", "target", "address", "requestId", "createdAtMs"),
+      // Not the column's own JSON, which would write a missing object down as the word null.
+      details: sql`${sql.placeholder("details")}`,
+    })
+    .prepare(),
+);
+
+/** The same as one of a batch, for what is submitted again and again. */
+export function auditRowOfBatch(context: Context, entry: AuditEntry) {
+  const row = rowOf(context, entry);
+  const details = row.details === null ? null : JSON.stringify(row.details);
+  return withValues(preparedRow(context.deps.db), { ...row, details });
 }
 
 /** The same, right behind a guarded UPDATE in a batch: written only when that one changed something. */

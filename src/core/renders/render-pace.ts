@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type Placeholder, sql } from "drizzle-orm";
 import type { VideoDocument } from "../../contract/video.ts";
 import type { Deps } from "../deps.ts";
 import { renderPaces } from "./tables.ts";
@@ -32,18 +32,17 @@ export async function learnRenderPace(
     });
 }
 
-/** Says of a video how many seconds rendering it takes, as the last ones of its kind did; null: there was none yet. */
-export type RenderPaces = (shape: Shape, videoSeconds: number) => number | null;
-
-export async function readRenderPaces(deps: Deps): Promise<RenderPaces> {
-  const rows = await deps.db.select({ shape: renderPaces.shape, ratio: renderPaces.ratio }).from(renderPaces);
-  const ratios = new Map(rows.map(({ shape, ratio }) => [shape, ratio]));
-  return (shape, videoSeconds) => {
-    const ratio = ratios.get(shapeName(shape));
-    return ratio === undefined ? null : Math.ceil(startSeconds + ratio * videoSeconds);
-  };
+/**
+ * How many seconds rendering a video takes, as the last ones of its kind did, for the INSERT of its row: no read of its own.
+ * NULL: there was none yet.
+ */
+export function expectedRenderSeconds({ shape, videoSeconds }: { shape: Placeholder; videoSeconds: Placeholder }) {
+  return sql<
+    number | null
+  >`(select ceil(${startSeconds} + ${renderPaces.ratio} * ${videoSeconds}) from ${renderPaces} where ${renderPaces.shape} = ${shape})`;
 }
 
-function shapeName({ isDraft, resolution }: Shape): string {
+/** What paces are learnt and looked up by. */
+export function shapeName({ isDraft, resolution }: Shape): string {
   return isDraft ? "draft" : resolution;
 }

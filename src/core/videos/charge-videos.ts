@@ -1,5 +1,5 @@
 import type { VideoAccepted } from "../../contract/videos.ts";
-import { auditRow } from "../audit/audit-row.ts";
+import { auditRowOfBatch } from "../audit/audit-row.ts";
 import { makeId, type UserContext } from "../context.ts";
 import type { HoldResult } from "../credits/ledger.ts";
 import { limitWords, type QuotaRefusal } from "../credits/limits.ts";
@@ -7,14 +7,15 @@ import { onHoldWords } from "../credits/on-hold-words.ts";
 import { errorWords } from "../error-words.ts";
 import { fail, invariant, Refusal } from "../fail.ts";
 import { planRules } from "../plans/plans.ts";
-import { readRenderPaces } from "../renders/render-pace.ts";
+import { shapeName } from "../renders/render-pace.ts";
 import { discountOf } from "./bill.ts";
 import { hasLostDiscount } from "./discount.ts";
 import { workingTitle } from "./document.ts";
+import { insertVideo } from "./insert-video.ts";
 import { videoIdOfKey } from "./key-id.ts";
 import { videoUrls } from "./links.ts";
 import type { Quote } from "./quote-video.ts";
-import { findTenantVideo, insertVideo } from "./store.ts";
+import { findTenantVideo } from "./store.ts";
 
 const backlogRetryAfterSeconds = 60;
 const alreadyPromoted =
@@ -108,7 +109,6 @@ async function writeVideos(context: UserContext, held: readonly Held[], action: 
   const { deps, actor } = context;
   const nowMs = deps.clock.now();
   const queue = planRules[actor.plan].hasPriorityQueue ? "priority" : "standard";
-  const expectedSeconds = await readRenderPaces(deps);
   const rows = held.flatMap(({ videoId, title, quote }, index) => [
     insertVideo(deps, {
       id: videoId,
@@ -126,13 +126,14 @@ async function writeVideos(context: UserContext, held: readonly Held[], action: 
       queue,
       credits: quote.credits,
       ceilingSeconds: quote.ceilingSeconds,
-      estimatedRenderSeconds:
-        expectedSeconds(quote.document, quote.billing.usage.render_seconds) ?? quote.estimatedRenderSeconds,
+      estimatedRenderSeconds: quote.estimatedRenderSeconds,
+      shape: shapeName(quote.document),
+      renderSeconds: quote.billing.usage.render_seconds,
       enqueuedAtMs: nowMs,
       // The library sorts by it: those of one request stay in their order.
       createdAtMs: nowMs + index,
     }),
-    auditRow(context, { action, target: videoId, tenantId: actor.tenantId }),
+    auditRowOfBatch(context, { action, target: videoId, tenantId: actor.tenantId }),
   ]);
   const [first, ...others] = rows;
   invariant(first !== undefined, "at least one video is charged");

@@ -99,11 +99,6 @@ export async function isDiscountTaken(
   return rows.some(({ id }) => id !== exceptId);
 }
 
-/** Does nothing when the id is there already: the same submission, repeated. Throws for a discount that is taken already. */
-export function insertVideo(deps: Deps, row: typeof videos.$inferInsert) {
-  return deps.db.insert(videos).values(row).onConflictDoNothing({ target: videos.id });
-}
-
 export async function countQueued(db: DrizzleD1Database): Promise<number> {
   const [row] = await db.select({ queued: count() }).from(videos).where(eq(videos.status, "queued"));
   return row?.queued ?? 0;

@@ -1,3 +1,4 @@
+import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { fail } from "../../core/fail.ts";
@@ -10,11 +11,20 @@ const limit = limitOf(256);
 /** A hundred videos of 20 KiB each. */
 const batchLimit = limitOf(2_048);
 
-function limitOf(kibibytes: number) {
-  return bodyLimit({
-    maxSize: kibibytes * 1024,
+function limitOf(kibibytes: number): MiddlewareHandler<HttpEnv> {
+  const maxSize = kibibytes * 1024;
+  const counted = bodyLimit({
+    maxSize,
     onError: () => fail("payload_too_large", `The body is larger than ${kibibytes} KiB. Nothing was done.`),
   });
+  // The length that HTTP itself holds the body to says it all: a stream is opened only for what has none.
+  return (c, next) => (lengthOf(c) <= maxSize ? next() : counted(c, next));
+}
+
+/** NaN, and so no more and no less than any other number, where the body says itself when it ends. */
+function lengthOf(c: HonoContext<HttpEnv>): number {
+  const length = c.req.header("Content-Length");
+  return length === undefined || c.req.header("Transfer-Encoding") !== undefined ? Number.NaN : Number(length);
 }
 
 /**

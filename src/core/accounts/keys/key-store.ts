@@ -1,8 +1,9 @@
-import { and, desc, eq, gt, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lte, or, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Deps } from "../../deps.ts";
 import { afterCursor, type PageInput } from "../../page.ts";
 import { planAt } from "../../plans/plan-at.ts";
+import { perDatabase, placeholders } from "../../prepared.ts";
 import { isStillOpen } from "../sessions/session-store.ts";
 import { memberships, tenants, users } from "../tables.ts";
 import { apiKeys } from "./tables.ts";
@@ -10,15 +11,16 @@ import { apiKeys } from "./tables.ts";
 export type KeyRow = typeof apiKeys.$inferSelect;
 
 /** Those that open something: also the ones in their grace. */
-const isUsable = (nowMs: number) =>
+const isUsable = (nowMs: number | Placeholder) =>
   and(isNull(apiKeys.revokedAtMs), or(isNull(apiKeys.expiresAtMs), gt(apiKeys.expiresAtMs, nowMs)));
 /** Those that no other has replaced. */
 const isCurrent = and(isNull(apiKeys.revokedAtMs), isNull(apiKeys.expiresAtMs));
 const own = (tenantId: string, keyId: string) => and(eq(apiKeys.id, keyId), eq(apiKeys.tenantId, tenantId));
 
-/** The usable key of this hash, for whom it acts and the plan they have at this moment, in one read. */
-export async function findKeyByHash(deps: Deps, hash: string, nowMs: number) {
-  const [row] = await deps.db
+/** Every request with a key asks it. */
+const usableKey = perDatabase((db) => {
+  const { hash, nowMs } = placeholders("hash", "nowMs");
+  return db
     .select({
       id: apiKeys.id,
       userId: apiKeys.userId,
@@ -36,7 +38,13 @@ export async function findKeyByHash(deps: Deps, hash: string, nowMs: number) {
     .innerJoin(users, and(eq(users.id, apiKeys.userId), isNull(users.disabledAtMs)))
     .innerJoin(tenants, and(eq(tenants.id, apiKeys.tenantId), isNull(tenants.closedAtMs)))
     .where(and(eq(apiKeys.hash, hash), isUsable(nowMs)))
-    .limit(1);
+    .limit(1)
+    .prepare();
+});
+
+/** The usable key of this hash, for whom it acts and the plan they have at this moment, in one read. */
+export async function findKeyByHash(deps: Deps, hash: string, nowMs: number) {
+  const [row] = await usableKey(deps.db).all({ hash, nowMs });
   return row ?? null;
 }
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lt, ne, notExists, type SQL, sql } from "drizzle-orm";
 import type { Deps } from "../../deps.ts";
 import { planAt } from "../../plans/plan-at.ts";
+import { perDatabase, placeholders } from "../../prepared.ts";
 import type { UserRow } from "../store.ts";
 import { type MemberRole, memberships, passwords, tenants, users } from "../tables.ts";
 import { idleMs } from "./new-session.ts";
@@ -8,9 +9,10 @@ import { sessions } from "./tables.ts";
 
 export type SessionRow = typeof sessions.$inferSelect;
 
-/** The live session, who is behind it and the plan they have at this moment, in one read. */
-export async function findSession(deps: Deps, sessionId: string, nowMs: number) {
-  const [row] = await deps.db
+/** Every request of a session asks it. */
+const liveSession = perDatabase((db) => {
+  const { sessionId, nowMs } = placeholders("sessionId", "nowMs");
+  return db
     .select({
       userId: sessions.userId,
       tenantId: sessions.tenantId,
@@ -25,7 +27,13 @@ export async function findSession(deps: Deps, sessionId: string, nowMs: number) 
     .innerJoin(users, and(eq(users.id, sessions.userId), isNull(users.disabledAtMs)))
     .innerJoin(tenants, and(eq(tenants.id, sessions.tenantId), isNull(tenants.closedAtMs)))
     .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAtMs), gt(sessions.expiresAtMs, nowMs)))
-    .limit(1);
+    .limit(1)
+    .prepare();
+});
+
+/** The live session, who is behind it and the plan they have at this moment, in one read. */
+export async function findSession(deps: Deps, sessionId: string, nowMs: number) {
+  const [row] = await liveSession(deps.db).all({ sessionId, nowMs });
   return row ?? null;
 }
 
