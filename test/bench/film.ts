@@ -51,10 +51,14 @@ async function benchJob(job: FilmJob): Promise<string[]> {
     const changedScene = Math.floor(job.scenes / 2);
     const oneChanged = make(({ layer, incoming }) => layer.scene === changedScene || incoming?.scene === changedScene);
     await everything();
-    const floor = await openFloor(film, { ...job, fps }, directory);
+    const floor = await openFloor(film, { ...job, fps, frameCount: job.scenes * job.sceneSeconds * fps }, directory);
     const measured: { all: Cost; floor: Cost; changed: Cost }[] = [];
     for (let round = 0; round < rounds; round += 1) {
-      measured.push({ all: await costOf(everything), floor: await costOf(floor), changed: await costOf(oneChanged) });
+      measured.push({
+        all: await costOf(everything),
+        floor: await floor.cost(),
+        changed: await costOf(oneChanged),
+      });
     }
     const ratio = (of: "all" | "changed", by: keyof Cost) =>
       median(measured.map((round) => round[of][by] / round.floor[by])).toFixed(2);

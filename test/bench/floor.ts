@@ -29,9 +29,30 @@ export function floorArguments({ frame, fps, quality }: FloorFilm, frames: strin
   return [...rawFrameArguments(frame, fps), "-i", frames, ...settings, file];
 }
 
-/** Writes a film's frames out, raw, and answers what encodes them again. */
-export async function openFloor(film: string, shape: FloorFilm, directory: string): Promise<() => Promise<unknown>> {
+/** More raw frames than this would fill a disk: of a longer film its beginning is encoded, and counted up. */
+const framesMaxBytes = 8e9;
+
+export type Floor = { isWhole: boolean; cost(): Promise<Cost> };
+
+/** Writes the frames of a film of `frameCount` out, raw, and answers what encoding them again costs. */
+export async function openFloor(
+  film: string,
+  shape: FloorFilm & { frameCount: number },
+  directory: string,
+): Promise<Floor> {
+  const { frame, frameCount } = shape;
   const frames = join(directory, "frames.yuv");
-  await runFfmpeg(["-i", film, "-map", "0:v", "-f", "rawvideo", "-pix_fmt", "yuv420p", frames], { signal });
-  return () => runFfmpeg(floorArguments(shape, frames, join(directory, "floor.mp4")), { signal });
+  const kept = Math.min(frameCount, Math.floor(framesMaxBytes / ((frame.width * frame.height * 3) / 2)));
+  const raw = ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-frames:v", `${kept}`];
+  await runFfmpeg(["-i", film, "-map", "0:v", ...raw, frames], { signal });
+  const times = frameCount / kept;
+  return {
+    isWhole: kept === frameCount,
+    cost: async () => {
+      const { wallSeconds, cpuSeconds } = await costOf(() =>
+        runFfmpeg(floorArguments(shape, frames, join(directory, "floor.mp4")), { signal }),
+      );
+      return { wallSeconds: times * wallSeconds, cpuSeconds: times * cpuSeconds };
+    },
+  };
 }

@@ -3,11 +3,18 @@ import { readdirSync, readFileSync } from "node:fs";
 const samplePeriodMs = 100;
 const pageBytes = 4_096;
 
-/** The most memory this process and its children hold together while `work` goes on, in MiB; pages they share count twice. */
-export async function peakMebibytes(work: () => Promise<unknown>): Promise<number> {
-  let peak = 0;
+export type Memory = { all: number; largestChild: number };
+
+/**
+ * The most memory, in MiB, that this process and its children hold together while `work` goes on, and that any one of the
+ * children holds; pages they share count twice.
+ */
+export async function peakMemory(work: () => Promise<unknown>): Promise<Memory> {
+  const peak: Memory = { all: 0, largestChild: 0 };
   const sampling = setInterval(() => {
-    peak = Math.max(peak, treeBytes() / 2 ** 20);
+    const now = memoryNow();
+    peak.all = Math.max(peak.all, now.all);
+    peak.largestChild = Math.max(peak.largestChild, now.largestChild);
   }, samplePeriodMs);
   try {
     await work();
@@ -17,7 +24,7 @@ export async function peakMebibytes(work: () => Promise<unknown>): Promise<numbe
   return peak;
 }
 
-function treeBytes(): number {
+function memoryNow(): Memory {
   const children = new Map<number, number[]>();
   const bytes = new Map<number, number>();
   for (const name of readdirSync("/proc")) {
@@ -31,7 +38,10 @@ function treeBytes(): number {
       // It has ended since the list was read.
     }
   }
-  const sum = (id: number): number =>
-    (children.get(id) ?? []).reduce((total, child) => total + sum(child), bytes.get(id) ?? 0);
-  return sum(process.pid);
+  const tree = (id: number): number[] => [id, ...(children.get(id) ?? []).flatMap(tree)];
+  const mebibytes = tree(process.pid).map((id) => (bytes.get(id) ?? 0) / 2 ** 20);
+  return {
+    all: mebibytes.reduce((total, one) => total + one, 0),
+    largestChild: Math.max(0, ...mebibytes.slice(1)),
+  };
 }

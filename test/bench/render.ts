@@ -1,15 +1,15 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { drawImage } from "../../container/picture/draw-image.ts";
 import type { RenderRequest } from "../../src/contract/container-protocol.ts";
-import { frameSize, type VideoDocument } from "../../src/contract/video.ts";
+import { frameSize, resolutions, type VideoDocument } from "../../src/contract/video.ts";
 import { createVideoBody } from "../../src/contract/videos.ts";
 import { toDocument } from "../../src/core/videos/document.ts";
 import { clearRenders, idleCaller, type RenderCaller, type Rendered, renderWith } from "../support/render-caller.ts";
 import { type Cost, costOf, type FloorFilm, floorArguments, openFloor } from "./floor.ts";
 import { median } from "./median.ts";
-import { peakMebibytes } from "./memory.ts";
+import { peakMemory } from "./memory.ts";
 import { peerUnavailable, remotionSeconds } from "./peer.ts";
 
 /** The whole job: script, voice, pictures, captions, music, frames, encoding, joining. */
@@ -24,16 +24,16 @@ const texts = [
   "In the evening she writes tomorrow's list, turns off the lamp, and hears the street laugh at something that only it has heard.",
 ];
 
-type Job = { name: string; scenes: number; resolution: VideoDocument["resolution"]; rounds: number };
+type Shape = { scenes: number; resolution: VideoDocument["resolution"]; isDraft?: boolean };
+type Job = Shape & { rounds: number };
 const jobs: Job[] = [
-  { name: "1 scene, 1080p", scenes: 1, resolution: "1080p", rounds: 3 },
-  { name: "6 scenes, 1080p", scenes: 6, resolution: "1080p", rounds: 3 },
-  { name: "6 scenes, 720p", scenes: 6, resolution: "720p", rounds: 3 },
-  { name: "20 scenes, 720p", scenes: 20, resolution: "720p", rounds: 1 },
-  { name: "1 scene, 4K", scenes: 1, resolution: "4k", rounds: 3 },
+  ...[1, 6, 20].flatMap((scenes) =>
+    resolutions.map((resolution) => ({ scenes, resolution, rounds: scenes === 20 || resolution === "4k" ? 1 : 3 })),
+  ),
+  { scenes: 6, resolution: "1080p", isDraft: true, rounds: 3 },
 ];
 
-function requestOf({ scenes, resolution }: Pick<Job, "scenes" | "resolution">, changed?: number): RenderRequest {
+function requestOf({ scenes, resolution, isDraft = false }: Shape, changed?: number): RenderRequest {
   const body = {
     scenes: Array.from({ length: scenes }, (_, scene) => ({
       text:
@@ -41,6 +41,7 @@ function requestOf({ scenes, resolution }: Pick<Job, "scenes" | "resolution">, c
     })),
     title: "A shop in Kisumu",
     resolution,
+    draft: isDraft,
   };
   return { document: toDocument(createVideoBody.parse(body)), seed: "bench", offers: [] };
 }
@@ -50,15 +51,33 @@ export async function benchRender(): Promise<string[]> {
   const lines = [
     "render, the whole job over one ffmpeg that encodes the same finished frames from a file (threads auto):",
     `  ffmpeg ${floorArguments(shapeOf(requestOf({ scenes: 6, resolution: "1080p" })), "frames.yuv", "floor.mp4").join(" ")}`,
+    wholeHeading,
   ];
   for (const job of jobs) lines.push(await benchWhole(job));
+  lines.push(
+    `  on ${lanes} cores, as many encoders; «a slot» is all memory over them. What a minute costs is Cloudflare's price of`,
+    "  the CPU time used, and of all that memory for as long as it took. ~: of the film's beginning, counted up.",
+  );
   lines.push(await benchAgain(), ...(await benchPeer()));
   return lines;
 }
 
 function shapeOf({ document }: RenderRequest): FloorFilm {
-  return { frame: frameSize(document), fps: document.fps, quality: "standard" };
+  return { frame: frameSize(document), fps: document.fps, quality: document.isDraft ? "draft" : "standard" };
 }
+
+const filmOf = (request: RenderRequest, seconds: number) => ({
+  ...shapeOf(request),
+  frameCount: Math.round(seconds * request.document.fps),
+});
+
+const lanes = availableParallelism();
+/** Dollars, of Cloudflare's containers. */
+const prices = { cpuSecond: 0.00002, gibibyteSecond: 0.0000025 };
+const columns = [22, 8, 8, 8, 7, 7, 13, 9, 9, 9, 9];
+const row = (cells: string[]) => `  ${cells.map((cell, index) => cell.padEnd(columns[index] ?? 0)).join("")}`.trimEnd();
+const headings = "video s|ours s|floor s|wall ×|CPU ×|CPU s/minute|¢/minute|MiB|a slot|encoder";
+const wholeHeading = row(["", ...headings.split("|")]);
 
 async function rendered(caller: RenderCaller, request: RenderRequest): Promise<Rendered> {
   const result = await renderWith(caller, request);
@@ -77,19 +96,26 @@ async function benchWhole(job: Job): Promise<string> {
       seconds = result.output?.durationSeconds ?? 0;
       video = result.file("video.mp4");
     };
-    const mebibytes = await peakMebibytes(whole);
-    const floor = await openFloor(video, shapeOf(request), directory);
+    const memory = await peakMemory(whole);
+    const floor = await openFloor(video, filmOf(request, seconds), directory);
     const measured: { whole: Cost; floor: Cost }[] = [];
     for (let round = 0; round < job.rounds; round += 1) {
-      measured.push({ whole: await costOf(whole), floor: await costOf(floor) });
+      measured.push({ whole: await costOf(whole), floor: await floor.cost() });
       await clearRenders();
     }
     const ratio = (by: keyof Cost) => median(measured.map((round) => round.whole[by] / round.floor[by])).toFixed(2);
-    const wall = (of: "whole" | "floor") => median(measured.map((round) => round[of].wallSeconds)).toFixed(1);
-    return (
-      `  ${job.name.padEnd(16)} ${seconds.toFixed(1)} s of video: ${wall("whole")} s, floor ${wall("floor")} s, ` +
-      `ratio ${ratio("wallSeconds")} wall, ${ratio("cpuSeconds")} CPU; at most ${mebibytes.toFixed(0)} MiB in all processes`
-    );
+    const of = (what: "whole" | "floor", by: keyof Cost) => median(measured.map((round) => round[what][by]));
+    const minutes = seconds / 60;
+    const cpuSeconds = of("whole", "cpuSeconds");
+    const memoryPrice = (memory.all / 1_024) * of("whole", "wallSeconds") * prices.gibibyteSecond;
+    const cents = (100 * (cpuSeconds * prices.cpuSecond + memoryPrice)) / minutes;
+    return row([
+      `${job.scenes} ${job.scenes === 1 ? "scene" : "scenes"}, ${job.isDraft ? "draft" : job.resolution}`,
+      ...[seconds.toFixed(1), of("whole", "wallSeconds").toFixed(1)],
+      `${floor.isWhole ? "" : "~"}${of("floor", "wallSeconds").toFixed(1)}`,
+      ...[ratio("wallSeconds"), ratio("cpuSeconds"), (cpuSeconds / minutes).toFixed(1), cents.toFixed(3)],
+      ...[memory.all, memory.all / lanes, memory.largestChild].map((mebibytes) => mebibytes.toFixed(0)),
+    ]);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -104,13 +130,14 @@ async function benchAgain(): Promise<string> {
     const request = { ...requestOf(shape), offers };
     const caller = idleCaller();
     const first = await rendered(caller, request);
-    const floor = await openFloor(first.file("video.mp4"), shapeOf(request), directory);
+    const film = filmOf(request, first.output?.durationSeconds ?? 0);
+    const floor = await openFloor(first.file("video.mp4"), film, directory);
     const measured: { changed: Cost; same: Cost; floor: Cost }[] = [];
     for (const changed of [3, 5, 7]) {
       measured.push({
         changed: await costOf(() => rendered(caller, { ...requestOf(shape, changed), offers })),
         same: await costOf(() => rendered(caller, request)),
-        floor: await costOf(floor),
+        floor: await floor.cost(),
       });
     }
     const changed = median(measured.map((round) => round.changed.wallSeconds / round.floor.wallSeconds));
