@@ -7,6 +7,28 @@ import { readMigrations } from "./test/support/read-migrations.ts";
 import { rendererUrl } from "./test/support/renderer-url.ts";
 import { standInRenderer } from "./test/support/stand-in-renderer.ts";
 
+/** The Worker as it is deployed, with stand-ins for all that it asks. */
+function worker() {
+  return cloudflareTest({
+    wrangler: { configPath: "./wrangler.toml" },
+    miniflare: {
+      outboundService: standInRenderer,
+      bindings: {
+        ENVIRONMENT: "development",
+        JWT_SECRET: "a secret of the tests, longer than 32 characters",
+        RENDERER_URL: rendererUrl,
+        RENDER_PARALLELISM: "1",
+        ADMIN_EMAILS: "operator@example.com",
+        // Tests are faster than people; those of the limits themselves have the real ones.
+        USER_REQUESTS_PER_SECOND: "1000",
+        ...paymentVariables("http://stripe.test", "http://daraja.test"),
+        ...oauthVariables("http://google.test", "http://github.test"),
+        MIGRATIONS: readMigrations(join(import.meta.dirname, "migrations")),
+      },
+    },
+  });
+}
+
 export default defineConfig({
   test: {
     // The services under test log each request: only a failing test's log is of interest.
@@ -32,26 +54,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [
-          cloudflareTest({
-            wrangler: { configPath: "./wrangler.toml" },
-            miniflare: {
-              outboundService: standInRenderer,
-              bindings: {
-                ENVIRONMENT: "development",
-                JWT_SECRET: "a secret of the tests, longer than 32 characters",
-                RENDERER_URL: rendererUrl,
-                RENDER_PARALLELISM: "1",
-                ADMIN_EMAILS: "operator@example.com",
-                // Tests are faster than people; those of the limits themselves have the real ones.
-                USER_REQUESTS_PER_SECOND: "1000",
-                ...paymentVariables("http://stripe.test", "http://daraja.test"),
-                ...oauthVariables("http://google.test", "http://github.test"),
-                MIGRATIONS: readMigrations(join(import.meta.dirname, "migrations")),
-              },
-            },
-          }),
-        ],
+        plugins: [worker()],
         test: {
           name: "workers",
           include: ["test/workers/**/*.test.ts"],
@@ -64,6 +67,28 @@ export default defineConfig({
         },
       },
       {
+        plugins: [worker()],
+        test: {
+          name: "fuzz-http",
+          include: ["test/fuzz/http/**/*.test.ts"],
+          setupFiles: ["test/support/apply-migrations.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          provide: { fuzz: { seed: process.env.SEED, seconds: process.env.SECONDS_OF_FUZZ } },
+        },
+      },
+      {
+        test: {
+          name: "fuzz",
+          include: ["test/fuzz/renderer/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          provide: { fuzz: { seed: process.env.SEED, seconds: process.env.SECONDS_OF_FUZZ } },
+        },
+      },
+      {
         test: {
           name: "container",
           include: ["test/container/**/*.test.ts"],
@@ -71,6 +96,14 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "chaos",
+          include: ["test/chaos/**/*.test.ts"],
+          environment: "node",
+          hookTimeout: 120_000,
         },
       },
       {

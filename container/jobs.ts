@@ -17,6 +17,8 @@ export type JobsOptions = {
   heartbeatMs: number;
   /** How long a finished render stays. */
   keepFinishedMs: number;
+  /** How long any one step of a render may take without progress. */
+  stepLimitMs?: number | undefined;
 };
 
 export type Attached = { kind: "attached"; job: RenderJob } | { kind: "conflict" } | { kind: "full" };
@@ -44,7 +46,7 @@ const directoryPrefix = "renderer-";
 
 /** Opens an empty registry; clears what renderers that no longer run have left in `rootDirectory`. */
 export async function openJobs(options: JobsOptions): Promise<Jobs> {
-  const { rootDirectory, slots, providers, version, heartbeatMs, keepFinishedMs } = options;
+  const { rootDirectory, slots, providers, version, heartbeatMs, keepFinishedMs, stepLimitMs } = options;
   await sweep(rootDirectory);
   const directory = path.join(rootDirectory, `${directoryPrefix}${process.pid}`);
   await mkdir(directory, { recursive: true });
@@ -56,7 +58,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   const start = (id: string, request: RenderRequest, fingerprint: string): RenderJob => {
     runs += 1;
     const ownDirectory = path.join(directory, `${runs}-${id}`);
-    const job = startJob({ id, request, directory: ownDirectory, providers, version, heartbeatMs });
+    const job = startJob({ id, request, directory: ownDirectory, providers, version, heartbeatMs, stepLimitMs });
     live.add(job);
     kept.set(id, { fingerprint, job });
     void job.ended.then(() => {

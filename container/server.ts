@@ -23,6 +23,8 @@ const settings = z.object({
     .min(1)
     .default(Math.max(1, Math.floor(availableParallelism() / 2))),
   RENDER_DIR: z.string().default(path.join(tmpdir(), "shujaa-renders")),
+  /** How long a step may stand still before its encoder is ended. */
+  RENDER_STEP_LIMIT_SECONDS: z.coerce.number().positive().default(60),
   /** `1`: end when standard input closes, so that a killed parent leaves no renderer behind. */
   EXIT_WITH_PARENT: z.enum(["0", "1"]).default("0"),
 });
@@ -36,7 +38,9 @@ async function ffmpegVersion(): Promise<string> {
 }
 
 async function main(): Promise<void> {
-  const { HOST, PORT, RENDER_SLOTS, RENDER_DIR, EXIT_WITH_PARENT } = settings.parse(process.env);
+  const { HOST, PORT, RENDER_SLOTS, RENDER_DIR, RENDER_STEP_LIMIT_SECONDS, EXIT_WITH_PARENT } = settings.parse(
+    process.env,
+  );
   const ffmpeg = await ffmpegVersion();
   const jobs = await openJobs({
     rootDirectory: RENDER_DIR,
@@ -45,6 +49,7 @@ async function main(): Promise<void> {
     version: await readRendererVersion(ffmpeg),
     heartbeatMs: heartbeatIntervalMs,
     keepFinishedMs,
+    stepLimitMs: RENDER_STEP_LIMIT_SECONDS * 1_000,
   });
   const desk = openDesk({ directory: jobs.directory, providers: offlineProviders });
   const server = createRendererServer({ jobs, desk, about: { version: packageFile.version, ffmpeg } });

@@ -1,3 +1,4 @@
+import { RenderFault } from "../failure.ts";
 import type { reader } from "./image-header.ts";
 import type { MediaFormat } from "./sniff.ts";
 
@@ -7,6 +8,7 @@ type Check = (read: ReadAt, size: number) => Promise<boolean>;
 /**
  * Whether a file is as long as it says it is: half an upload must not become a picture that is grey from the middle on.
  * MP3, AAC and GIF do not say; they are played as far as they go.
+ * Throws RenderFault `media_refused` for a file that is in too many pieces.
  */
 export async function isWhole(read: ReadAt, format: MediaFormat["name"], size: number): Promise<boolean> {
   try {
@@ -18,13 +20,25 @@ export async function isWhole(read: ReadAt, format: MediaFormat["name"], size: n
   }
 }
 
+/**
+ * More pieces than a PNG of 100 MB in chunks of 8 kB has, or ten minutes of video in fragments of a frame each. Stepping over
+ * a piece is a read of its own: a file of nothing but empty ones would keep this machine busy for minutes.
+ */
+const piecesMax = 50_000;
+
+function refusePieces(): never {
+  const words = "This file is in more pieces than can be looked through. Export it anew.";
+  throw new RenderFault("media_refused", words, { isRetryable: false });
+}
+
 /** Cameras and editors append a few bytes, or a whole preview, behind the end of a picture. */
 const jpegTailBytes = 256 * 1024;
 const oggTailBytes = 70_000;
 
 const checks: Partial<Record<MediaFormat["name"], Check>> = {
   png: async (read, size) => {
-    for (let position = 8; position + 12 <= size; ) {
+    for (let position = 8, pieces = 0; position + 12 <= size; pieces += 1) {
+      if (pieces === piecesMax) refusePieces();
       const chunk = await read(position, 8);
       const end = position + 12 + chunk.readUInt32BE(0);
       if (end > size) return false;
@@ -52,7 +66,8 @@ const checks: Partial<Record<MediaFormat["name"], Check>> = {
   },
   mp4: async (read, size) => {
     let hasIndex = false;
-    for (let position = 0; position + 8 <= size; ) {
+    for (let position = 0, pieces = 0; position + 8 <= size; pieces += 1) {
+      if (pieces === piecesMax) refusePieces();
       const box = await read(position, 16);
       const declared = box.readUInt32BE(0);
       if (box.toString("latin1", 4, 8) === "moov") hasIndex = true;

@@ -40,13 +40,14 @@ export function wantedPoster({ key }: Poster): Wanted {
 /** Writes poster.jpg. Throws what pictures and the encoder throw. */
 export async function makePoster(render: Render, poster: Poster, gallery: Gallery, signal: AbortSignal): Promise<void> {
   const { supplies, artefacts, hasKeeper, frame, outputDirectory } = render;
+  const limits = { signal, silenceLimitMs: render.stepLimitMs };
   const file = artefacts.fileFor(poster.key);
   const wasMade = hasKeeper && (await supplies.get(wantedPoster(poster), signal));
   if (!wasMade) {
     const pictures = await orAborted(signal, Promise.all(poster.scenes.map(gallery.picture)));
-    const scores = await Promise.all(pictures.map((picture) => scorePicture(picture, { frame, signal })));
+    const scores = await Promise.all(pictures.map((picture) => scorePicture(picture, { frame, ...limits })));
     const best = at(pictures, scores.indexOf(Math.max(...scores)));
-    await writePoster({ picture: best, overlays: poster.overlays, frame, file, signal });
+    await writePoster({ picture: best, overlays: poster.overlays, frame, file, ...limits });
     await artefacts.announce("poster", poster.key);
   }
   await copyFile(file, path.join(outputDirectory, "poster.jpg"));

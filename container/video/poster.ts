@@ -31,14 +31,15 @@ const sampleSide = 256;
 /** From 0 to 1: how good a poster a picture makes. Throws as runFfmpeg does. */
 export async function scorePicture(
   picture: PreparedPicture,
-  { frame, signal }: { frame: FrameSize; signal: AbortSignal },
+  { frame, signal, silenceLimitMs }: { frame: FrameSize; signal: AbortSignal; silenceLimitMs?: number | undefined },
 ): Promise<number> {
   const share = sampleSide / Math.max(frame.width, frame.height);
   const even = (pixels: number) => 2 * Math.round((pixels * share) / 2);
   const size = { width: even(frame.width), height: even(frame.height) };
   const file = `${picture.file}.${randomUUID()}.sample`;
   try {
-    await runFfmpeg([...inputOf(picture), "-vf", cover(size), "-frames:v", "1", "-f", "rawvideo", file], { signal });
+    const sample = [...inputOf(picture), "-vf", cover(size), "-frames:v", "1", "-f", "rawvideo", file];
+    await runFfmpeg(sample, { signal, silenceLimitMs });
     return scoreSample({ ...size, planes: await readFile(file) });
   } finally {
     await rm(file, { force: true });
@@ -55,8 +56,9 @@ export async function writePoster(poster: {
   frame: FrameSize;
   file: string;
   signal: AbortSignal;
+  silenceLimitMs?: number | undefined;
 }): Promise<void> {
-  const { picture, overlays, frame, file, signal } = poster;
+  const { picture, overlays, frame, file, signal, silenceLimitMs } = poster;
   const over = `${file}.overlays.png`;
   const hasOverlays = overlays.length > 0;
   // A JPEG is BT.601 in full range, whatever is in it.
@@ -71,7 +73,7 @@ export async function writePoster(poster: {
         ...["-filter_complex", `[0:v]${cover(frame)}[ground];${laid}${jpeg}[poster]`, "-map", "[poster]"],
         ...["-frames:v", "1", "-q:v", "2", "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "mjpeg", file],
       ],
-      { signal },
+      { signal, silenceLimitMs },
     );
   } finally {
     await rm(over, { force: true });

@@ -8,7 +8,12 @@ import { findFreePort } from "./processes.ts";
 const restartAfterMs = 500;
 
 export type LocalRenderers = { urls: string[]; stop(): void };
-type Options = { stateDir: string; onLine(line: string): void };
+type Options = {
+  stateDir: string;
+  onLine(line: string): void;
+  /** Laid over the process environment. */
+  variables?: Record<string, string>;
+};
 type LocalRenderer = { url: string; stop(): void };
 
 /** `count` renderers, as many containers would be: each makes one video, or one part of a video, at a time. */
@@ -34,6 +39,7 @@ async function startLocalRenderer(options: Options): Promise<LocalRenderer> {
       stdio: ["pipe", "pipe", "inherit"],
       env: {
         ...process.env,
+        ...options.variables,
         HOST: "127.0.0.1",
         PORT: String(port),
         RENDER_SLOTS: "1",

@@ -66,7 +66,7 @@ export const linkPageRoutes = new Hono<HttpEnv>()
       permission: null,
       rate: "sign_in",
       answers: isAnswered("A page that says that you are signed in, and the refresh cookie"),
-      refuses: ["validation_failed"],
+      refuses: ["malformed_request", "payload_too_large", "validation_failed"],
     }),
     validate("form", pageForm),
     async (c) => {
@@ -119,6 +119,7 @@ export const linkPageRoutes = new Hono<HttpEnv>()
         401: { ...page, description: "A page that says that the link cannot be used" },
         422: { ...page, description: "The form again, and why the password will not do; nothing is used up" },
       },
+      refuses: ["malformed_request", "payload_too_large"],
     }),
     validate("form", resetForm),
     async (c) => {
@@ -154,7 +155,7 @@ export const linkPageRoutes = new Hono<HttpEnv>()
       permission: null,
       rate: "sign_in",
       answers: isAnswered("A page that says that the address is proven"),
-      refuses: ["validation_failed"],
+      refuses: ["malformed_request", "payload_too_large", "validation_failed"],
     }),
     validate("form", pageForm),
     async (c) => {

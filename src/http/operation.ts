@@ -1,12 +1,13 @@
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { type DescribeRouteOptions, describeRoute, resolver, uniqueSymbol } from "hono-openapi";
 import type { z } from "zod";
-import { type ProblemCode, problemDocument, problems } from "../contract/errors.ts";
+import type { ProblemCode } from "../contract/errors.ts";
 import { isSensitive, type Permission } from "../core/access/permissions.ts";
 import { requirePermission } from "../core/access/require-permission.ts";
 import type { Actor } from "../core/context.ts";
 import { fail } from "../core/fail.ts";
 import { contextOf } from "./context.ts";
+import { describeRefusals } from "./describe-refusals.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { replayed } from "./idempotency.ts";
 import { countTightly, identify } from "./identify.ts";
@@ -115,7 +116,8 @@ function document(declared: Operation): DescribeRouteOptions {
     ...(declared.permission === null ? [] : (["unauthenticated", "forbidden"] as const)),
     ...(declared.permission !== null && isSensitive(declared.permission) ? (["sign_in_again"] as const) : []),
     ...(declared.isRateLimited === false ? [] : (["rate_limited"] as const)),
-    ...(declared.isIdempotent === true ? (["idempotency_key_reused", "idempotency_in_progress"] as const) : []),
+    ...(declared.isIdempotent === true ? idempotencyRefusals : []),
+    "origin_not_allowed",
     "internal",
     "service_unavailable",
   ];
@@ -135,6 +137,9 @@ function document(declared: Operation): DescribeRouteOptions {
     },
   };
 }
+
+/** `validation_failed`: the key itself is not one. */
+const idempotencyRefusals = ["validation_failed", "idempotency_key_reused", "idempotency_in_progress"] as const;
 
 const idempotencyParameter = {
   name: "Idempotency-Key",
@@ -159,17 +164,4 @@ function describeBody(takes: Record<string, z.ZodType | null>) {
 function describeAnswer({ description, schema, contentType = "application/json" }: Answer) {
   if (schema === undefined && contentType === "application/json") return { description };
   return { description, content: { [contentType]: schema === undefined ? {} : { schema: resolver(schema) } } };
-}
-
-function describeRefusals(codes: ProblemCode[]) {
-  const byStatus = Map.groupBy(new Set(codes), (code) => problems[code].status);
-  return Object.fromEntries(
-    Array.from(byStatus, ([status, group]) => [
-      status,
-      {
-        description: group.map((code) => `\`${code}\`: ${problems[code].title}`).join("; "),
-        content: { "application/problem+json": { schema: resolver(problemDocument) } },
-      },
-    ]),
-  );
 }

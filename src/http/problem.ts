@@ -20,7 +20,7 @@ export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
     return problem(
       c,
       error.status === 413 ? "payload_too_large" : "malformed_request",
-      "The body is not JSON that can be read.",
+      "The body cannot be read as what its Content-Type says it is. Nothing was done.",
     );
   }
   const isOutside = error instanceof OutsideError;

@@ -8,7 +8,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RenderFault } from "../../container/failure.ts";
 import { probeMedia } from "../../container/media/probe-media.ts";
 import { thumbnailOf } from "../../container/media/thumbnail.ts";
-import { gifOf, makeMedia, pngOf, withOutsideData } from "../support/hostile-media.ts";
+import {
+  gifOf,
+  makeMedia,
+  mp4OfReferences,
+  pngOf,
+  withEmptyChunks,
+  withOutsideData,
+} from "../support/hostile-media.ts";
 
 const { signal } = new AbortController();
 const picture = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2"];
@@ -103,6 +110,11 @@ describe("media that can be used", () => {
     expect(await probed("many.gif", gifOf(4, 4, 1_000))).toMatchObject({ kind: "image", width: 4, height: 4 });
   });
 
+  it("may be in tens of thousands of pieces", async () => {
+    const bytes = withEmptyChunks(pngOf(4, 4, 4 * 17), 40_000);
+    expect(await probed("pieces.png", bytes)).toMatchObject({ kind: "image", width: 4, height: 4 });
+  });
+
   it("has a small thumbnail, sound has none", async () => {
     const bytes = makeMedia([...picture, ...h264], at("thumbnailed.mp4"));
     const facts = await probed("thumbnailed-copy.mp4", bytes);
@@ -158,6 +170,14 @@ describe("hostile media", () => {
       () => Buffer.from("\xff\xd8\xff\xe0\0\x04ab".padEnd(4_000, "\xff\xe0\0\x04ab"), "latin1"),
       /header/,
     ],
+    ["a PNG of empty chunks", () => withEmptyChunks(pngOf(4, 4, 80), 60_000), /more pieces than can be looked through/],
+    [
+      "an MP4 of empty boxes",
+      () => Buffer.from(`\0\0\0\x10ftypisom\0\0\0\0${"\0\0\0\x08free".repeat(60_000)}`),
+      /pieces/,
+    ],
+    // Followed to their ends, these are two hundred million references.
+    ["an MP4 of references through each other", () => mp4OfReferences(20_000), /in another file/],
   ])("%s", async (name, make, words) => {
     visits = 0;
     expect(await refusal(`${name.replace(/\W/g, "-")}.png`, make())).toMatch(words);

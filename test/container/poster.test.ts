@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runFfmpeg } from "../../container/ffmpeg/run.ts";
 import type { Overlay } from "../../container/overlay/overlay.ts";
@@ -60,4 +62,17 @@ test("what can be seen scores better than a black picture", async () => {
   expect(dark).toBeLessThan(0.05);
   expect(seen).toBeGreaterThan(0.4);
   expect(moving).toBeGreaterThan(0.4);
+});
+
+test("a poster's encoder that stands still is ended within the limit of a step", async () => {
+  const file = path.join(scratch.directory, "silent.yuv");
+  // Nobody ever writes into it: whoever reads it waits.
+  await promisify(execFile)("mkfifo", [file]);
+  const picture: PreparedPicture = { ...black, file };
+  const limits = { signal: neverAborted, silenceLimitMs: 300 };
+  await expect(scorePicture(picture, { frame, ...limits })).rejects.toMatchObject({ code: "render_timeout" });
+  const poster = path.join(scratch.directory, "never.jpg");
+  await expect(writePoster({ picture, overlays: [], frame, file: poster, ...limits })).rejects.toMatchObject({
+    code: "render_timeout",
+  });
 });

@@ -70,3 +70,31 @@ export function withOutsideData(mp4: Buffer, url: string): Buffer {
   }
   return grown;
 }
+
+/** The same PNG with empty chunks between its header and its pixels. */
+export function withEmptyChunks(png: Buffer, count: number): Buffer {
+  const empty = chunk("teXt", Buffer.alloc(0));
+  const headerEnd = 33;
+  return Buffer.concat([
+    png.subarray(0, headerEnd),
+    ...Array.from({ length: count }, () => empty),
+    png.subarray(headerEnd),
+  ]);
+}
+
+/** An MP4 without media, whose index is `count` lists of data references, each of which runs through all that follow. */
+export function mp4OfReferences(count: number): Buffer {
+  const header = Buffer.from("\0\0\0\x18ftypisom\0\0\0\0isomiso2\0\0\0\0moov", "latin1");
+  const listBytes = 24;
+  const lists = Buffer.alloc(listBytes * count);
+  for (let list = 0; list < count; list += 1) {
+    const start = listBytes * list;
+    lists.write("dref", start, "latin1");
+    lists.writeUInt32BE(count - list - 1, start + 8);
+    lists.writeUInt32BE(listBytes, start + 12);
+    // The flag that says: in this very file.
+    lists.writeUInt8(1, start + 23);
+  }
+  header.writeUInt32BE(8 + lists.length, 24);
+  return Buffer.concat([header, lists]);
+}

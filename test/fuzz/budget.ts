@@ -1,0 +1,52 @@
+/**
+ * How long is fuzzed, and on which cases: `SECONDS_OF_FUZZ=3600 SEED=7 npm run test:fuzz` looks longer and elsewhere.
+ * The cases of a seed are always the same; how many of them are tried is what the time decides.
+ */
+import fc from "fast-check";
+import { inject } from "vitest";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The shell's SEED and SECONDS_OF_FUZZ, handed over by vitest.config.ts: workerd has no environment of its own. */
+    fuzz?: { seed?: string | undefined; seconds?: string | undefined };
+  }
+}
+
+const told = inject("fuzz") ?? {};
+export const seed = Number(told.seed ?? 20_261_125);
+
+/** Of all of it together, unless the shell says otherwise. */
+const usualSeconds = 120;
+const seconds = Number(told.seconds ?? usualSeconds);
+
+/** Half of the time is for the requests, and a quarter each for the media and the documents. */
+export const shares = { http: 0.5, media: 0.25, documents: 0.25 };
+
+/** However slow the machine is, so many cases of each property are tried. */
+const leastRuns = 2;
+
+/**
+ * Tries cases of the property for its share of the time. A failure is shown with its seed, and with the smallest case that
+ * could be found for it.
+ */
+export async function fuzz<Case extends unknown[]>(property: fc.IAsyncProperty<Case>, share: number): Promise<void> {
+  await fc.assert(property, { seed, numRuns: leastRuns });
+  const { interrupted, numRuns } = await fc.check(property, options(share)).then((details) => {
+    // Time that is over before the first case has ended is no failure: there were cases before.
+    if (details.failed && !(details.interrupted && details.counterexample === null)) {
+      throw new Error(fc.defaultReportMessage(details), { cause: details.errorInstance });
+    }
+    return details;
+  });
+  if (!interrupted) throw new Error(`every case there is was tried in time: ${numRuns}`);
+}
+
+function options(share: number) {
+  return {
+    // Not the cases that were tried already.
+    seed: seed + 1,
+    numRuns: Number.MAX_SAFE_INTEGER,
+    interruptAfterTimeLimit: seconds * share * 1000,
+    markInterruptAsFailure: false,
+  };
+}
