@@ -29,7 +29,7 @@ export function operationOf({ handlers }: Route): Operation {
   return declared;
 }
 
-export const isForAdmins = (route: Route) => operationOf(route).permission === "service.operate";
+export const isForAdmins = (route: Route) => operationOf(route).permission?.startsWith("service.") === true;
 
 /** Nobody gets in without a credential. */
 export const isGuarded = ({ permission, opensByLink }: Operation) => permission !== null && opensByLink !== true;
