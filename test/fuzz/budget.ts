@@ -16,7 +16,7 @@ const told = inject("fuzz") ?? {};
 export const seed = Number(told.seed ?? 20_261_125);
 
 /** Of all of it together, unless the shell says otherwise. */
-const usualSeconds = 120;
+const usualSeconds = 60;
 const seconds = Number(told.seconds ?? usualSeconds);
 
 /** Half of the time is for the requests, and a quarter each for the media and the documents. */
