@@ -20,12 +20,13 @@ export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
     return problem(
       c,
       error.status === 413 ? "payload_too_large" : "malformed_request",
-      "The body cannot be read as what its Content-Type says it is. Nothing was done.",
+      "The body cannot be read: it is not the JSON, or the form, that it says it is. Nothing was done.",
     );
   }
   const isOutside = error instanceof OutsideError;
   c.env.deps.log.write("error", isOutside ? "outside_error" : "bug", {
     request_id: c.var.requestId,
+    operation: c.var.logFields.operation,
     path: loggedPath(c.req.path),
     ...loggable(error),
   });

@@ -122,9 +122,18 @@ export const brokenJson = fc.oneof(
     "\xff\xfe{\0}\0",
     '{"a":\u0000}',
   ),
-  fc.constantFrom("[".repeat(100_000), '{"a":'.repeat(20_000), `${"[".repeat(60_000)}${"]".repeat(60_000)}`),
+  fc.constantFrom("[".repeat(100_000), '{"a":'.repeat(20_000)),
   fc.constant(`{"a":"${"x".repeat(300_000)}"}`),
   fc.constant(`{"a":${"9".repeat(10_000)}}`),
+);
+
+const nested = (open: string, close: string, depth: number) => `${open.repeat(depth)}1${close.repeat(depth)}`;
+
+/** JSON that is whole, and deeper than whoever walks through it by calling themselves can go. */
+export const deepJson = fc.constantFrom(
+  nested("[", "]", 60_000),
+  nested('{"a":', "}", 30_000),
+  `{"scenes":${nested("[", "]", 60_000)}}`,
 );
 
 export const wrongContentTypes = fc.constantFrom(

@@ -609,6 +609,25 @@ describe("/openapi.json", () => {
     }
   });
 
+  it("names what every operation of its kind may refuse with", () => {
+    const namedOf = ({ responses }: Described) =>
+      Object.values(responses).flatMap(({ description }) =>
+        [...description.matchAll(/`([a-z_]+)`/g)].map(([, code]) => code),
+      );
+    for (const route of served) {
+      const described = describedAs(route);
+      const name = `${route.method} ${route.path}`;
+      if (described === undefined || aboutIt.includes(name)) continue;
+      expect(namedOf(described), name).toContain("origin_not_allowed");
+      if (operationOf(route).isIdempotent === true) expect(namedOf(described), name).toContain("validation_failed");
+      const takesJson = Object.keys(described.requestBody?.content ?? {}).join() === "application/json";
+      // A webhook's body is signed bytes, whatever it calls itself.
+      if (!takesJson || name.endsWith("/webhook")) continue;
+      const unreadable = ["malformed_request", "payload_too_large", "unsupported_media_type"];
+      expect(namedOf(described), name).toEqual(expect.arrayContaining(unreadable));
+    }
+  });
+
   it("describes nothing that is not there", () => {
     const known = new Set(served.map(({ method, path }) => `${method.toLowerCase()} ${openApiPath(path)}`));
     const told = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Described } from "../../support/openapi.ts";
 import {
   brokenJson,
+  deepJson,
   nastyHeader,
   nastyJson,
   nastyName,
@@ -255,7 +256,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const changedBytes = fc.oneof(brokenJson, fc.string({ unit: "binary", maxLength: 60 })).map(
+const changedBytes = fc.oneof(brokenJson, deepJson, fc.string({ unit: "binary", maxLength: 60 })).map(
   (bytes): Change =>
     (plan) => ({ ...plan, content: { kind: "bytes", bytes: toLatin(bytes) } }),
 );
