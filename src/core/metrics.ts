@@ -2,7 +2,8 @@ import type { Currency, PaymentProvider } from "../contract/payments.ts";
 
 /** What is counted as it happens. Names of operations, codes and amounts: nothing that belongs to anybody. */
 export type Measurement =
-  | { name: "request"; operation: string; status: number; durationMs: number }
+  /** `code` of the refusal, `insufficient_credits` say; empty without one. */
+  | { name: "request"; operation: string; status: number; code: string; durationMs: number }
   | {
       name: "render";
       outcome: "succeeded" | "failed" | "cancelled";

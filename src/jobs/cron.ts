@@ -65,10 +65,11 @@ const tasks: Record<string, (context: Context) => Promise<unknown>> = {
 
 /** Every minute. Each task ends by itself, so that one that fails does not keep another from its work. */
 export async function runCron(context: Context): Promise<void> {
+  const { clock, log, metrics } = context.deps;
+  const startedAtMs = clock.now();
+  const failed: string[] = [];
   await Promise.all(
     Object.entries(tasks).map(async ([task, run]) => {
-      const { clock, log, metrics } = context.deps;
-      const startedAtMs = clock.now();
       const record = (isOk: boolean) =>
         metrics.record({ name: "cron", task, isOk, durationMs: clock.now() - startedAtMs });
       try {
@@ -77,7 +78,10 @@ export async function runCron(context: Context): Promise<void> {
       } catch (error) {
         log.write("error", "cron_task_failed", { task, error: errorWords(error) });
         record(false);
+        failed.push(task);
       }
     }),
   );
+  const duration_ms = clock.now() - startedAtMs;
+  log.write("info", "cron", { request_id: context.requestId, tasks: Object.keys(tasks).length, failed, duration_ms });
 }

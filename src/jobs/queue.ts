@@ -33,19 +33,22 @@ async function settleMessage(context: Context, message: Message, handle: Handler
     return;
   }
   const { type } = parsed.data;
-  const record = (isOk: boolean) =>
-    metrics.record({ name: "message", type, isOk, durationMs: clock.now() - startedAtMs });
+  const about = { messageId: message.id, type, attempts: message.attempts };
+  const record = (isOk: boolean) => {
+    const durationMs = clock.now() - startedAtMs;
+    metrics.record({ name: "message", type, isOk, durationMs });
+    return durationMs;
+  };
   try {
     await handle(context, parsed.data);
     message.ack();
-    record(true);
+    log.write("info", "queue_message", { ...about, duration_ms: record(true) });
   } catch (error) {
     log.write("error", "queue_message_failed", {
-      messageId: message.id,
-      type,
+      ...about,
+      duration_ms: record(false),
       error: errorWords(error),
     });
-    record(false);
     message.retry({ delaySeconds: unexpectedRetrySeconds });
   }
 }

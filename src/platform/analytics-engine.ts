@@ -5,7 +5,7 @@ import type { Measurement, Metrics } from "../core/metrics.ts";
  * SQL over them (docs/operations/alerts.md); at most 20 blobs and 20 doubles a point, 250 points an invocation.
  */
 export const columns = {
-  request: { blobs: ["operation", "statusClass"], doubles: ["status", "durationMs"] },
+  request: { blobs: ["operation", "statusClass", "code"], doubles: ["status", "durationMs"] },
   render: { blobs: ["outcome", "code", "resolution"], doubles: ["waitSeconds", "renderSeconds", "videoSeconds"] },
   payment: { blobs: ["provider", "currency"], doubles: ["amount"] },
   message: { blobs: ["type", "isOk"], doubles: ["durationMs"] },

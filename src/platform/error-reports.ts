@@ -2,6 +2,7 @@ import { waitUntil } from "cloudflare:workers";
 import type { Event } from "@sentry/core";
 import type { ServerRuntimeClient } from "@sentry/core/server";
 import type { Log } from "../core/deps.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 export type ReportOptions = {
   /** `https://key@host/project` */
@@ -18,8 +19,9 @@ const perMs = 60_000;
 const sendLimitMs = 5_000;
 
 /**
- * Each line of level `error` goes to Sentry, too. A line holds ids, codes and times and never what people wrote, so a report
- * holds no more: no bodies, addresses, headers or users. What cannot be sent is let go.
+ * Each line of level `error` goes to Sentry, too: ids, codes and times, no bodies, headers or users. The words of an error may
+ * come from a library or a provider, so what looks like an address, a number, a credential or a secret is taken out of them.
+ * What cannot be sent is let go.
  */
 export function createReportingLog(log: Log, options: ReportOptions): Log {
   let client: Promise<ServerRuntimeClient> | undefined;
@@ -55,10 +57,11 @@ export function createReportingLog(log: Log, options: ReportOptions): Log {
   };
 }
 
-/** Reports of one event and path are one issue there, however their ids differ. */
+/** Reports of one event and operation are one issue there, however the ids in their paths differ. */
 function toEvent(event: string, fields: Record<string, unknown>): Event {
-  const { path, operation, code, task, type, ...extra } = fields;
-  const known = Object.entries({ path, operation, code, task, type }).filter(([, value]) => value !== undefined);
+  const { operation, code, task, type, ...rest } = fields;
+  const extra = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, withoutSecrets(value)]));
+  const known = Object.entries({ operation, code, task, type }).filter(([, value]) => value !== undefined);
   const tags = Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
   return { message: event, level: "error", tags, extra, fingerprint: [event, ...Object.values(tags)] };
 }

@@ -5,7 +5,10 @@ import { measurePayments } from "../payments/measure-payments.ts";
 import { measurePrivacy } from "../privacy/measure-privacy.ts";
 import { measureVideos } from "../videos/measure-videos.ts";
 
-/** The service in numbers that an alert can be set on. Indexed reads alone: made for being asked every half minute. */
+/**
+ * The service in numbers that an alert can be set on. Made for being asked every half minute: no table
+ * is read that grows with every customer, unless an index leads to the rows that count. Letters are an exception: a week's are kept.
+ */
 export async function readGauges(deps: Deps): Promise<Gauge[]> {
   const parts = await Promise.all([
     measureVideos(deps),

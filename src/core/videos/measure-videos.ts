@@ -1,10 +1,11 @@
-import { and, eq, gt, gte, isNotNull, isNull, sql } from "drizzle-orm";
-import { videoStatuses } from "../../contract/render-events.ts";
+import { and, eq, gt, gte, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { activeStages, videoStatuses } from "../../contract/render-events.ts";
 import type { Deps } from "../deps.ts";
 import { type Gauge, waiting } from "../gauge.ts";
 import { videos } from "./tables.ts";
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** Of the newest of the day: more make no percentile truer. */
 const renderSampleMax = 1_000;
 
@@ -13,22 +14,29 @@ export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
   const nowMs = clock.now();
   const count = sql<number>`count(*)`;
   const oldestMs = sql<number | null>`min(${videos.createdAtMs})`;
-  const [queues, [rendering], [unsettled], day, renders] = await db.batch([
+  const counts = (sinceMs: number) =>
+    db
+      .select({ status: videos.status, count })
+      .from(videos)
+      // Each status is named: that index begins with it, and without it every video there ever was would be read.
+      .where(and(inArray(videos.status, videoStatuses), gte(videos.createdAtMs, nowMs - sinceMs)))
+      .groupBy(videos.status);
+  const [queues, [rendering], [unsettled], hour, day, renders] = await db.batch([
     db
       .select({ queue: videos.queue, count, oldestMs })
       .from(videos)
       .where(eq(videos.status, "queued"))
       .groupBy(videos.queue),
-    db.select({ count }).from(videos).where(gt(videos.leaseUntilMs, nowMs)),
+    db
+      .select({ count })
+      .from(videos)
+      .where(and(inArray(videos.status, activeStages), gt(videos.leaseUntilMs, nowMs))),
     db
       .select({ count, oldestMs: sql<number | null>`min(${videos.finishedAtMs})` })
       .from(videos)
       .where(and(isNull(videos.settledAtMs), isNotNull(videos.finishedAtMs))),
-    db
-      .select({ status: videos.status, count })
-      .from(videos)
-      .where(gte(videos.createdAtMs, nowMs - dayMs))
-      .groupBy(videos.status),
+    counts(hourMs),
+    counts(dayMs),
     db
       .select({
         renderMs: sql<number>`${videos.finishedAtMs} - ${videos.startedAtMs}`,
@@ -64,12 +72,14 @@ export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
       nowMs,
     ),
     {
+      name: "shujaa_videos_hour",
+      help: "Videos ordered in the last hour, by what has become of them.",
+      samples: byStatus(hour),
+    },
+    {
       name: "shujaa_videos_day",
       help: "Videos ordered in the last 24 hours, by what has become of them.",
-      samples: videoStatuses.map((status) => ({
-        labels: { status },
-        value: day.find((row) => row.status === status)?.count ?? 0,
-      })),
+      samples: byStatus(day),
     },
     {
       name: "shujaa_render_pace_seconds",
@@ -81,6 +91,13 @@ export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
     },
   ];
 }
+
+/** Every status, those of nobody too: a rule that divides by a sample that is missing never fires. */
+const byStatus = (rows: readonly { status: string; count: number }[]) =>
+  videoStatuses.map((status) => ({
+    labels: { status },
+    value: rows.find((row) => row.status === status)?.count ?? 0,
+  }));
 
 /** Nearest rank. */
 const at = (sorted: readonly number[], quantile: number) => sorted[Math.ceil(sorted.length * quantile) - 1] ?? 0;

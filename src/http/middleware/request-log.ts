@@ -8,6 +8,8 @@ const acceptableId = /^[A-Za-z0-9_.-]{8,64}$/;
 export function requestLog() {
   return createMiddleware<HttpEnv>(async function requestLogMiddleware(c, next) {
     const startedAtMs = c.env.deps.clock.now();
+    // Cloudflare's own name of the request; what stands behind its dash is the data centre.
+    const ray = c.req.header("CF-Ray");
     const offered = c.req.header("X-Request-Id");
     c.set("requestId", offered !== undefined && acceptableId.test(offered) ? offered : crypto.randomUUID());
     c.set("address", c.req.header("CF-Connecting-IP") ?? null);
@@ -20,6 +22,7 @@ export function requestLog() {
       name: "request",
       operation: String(c.var.logFields.operation ?? "none"),
       status: c.res.status,
+      code: String(c.var.logFields.code ?? ""),
       durationMs,
     });
     c.env.deps.log.write("info", "request", {
@@ -28,6 +31,7 @@ export function requestLog() {
       path: loggedPath(c.req.path),
       status: c.res.status,
       duration_ms: durationMs,
+      ...(ray === undefined ? {} : { ray }),
       ...(c.var.actor?.kind === "user" ? { user_id: c.var.actor.userId, tenant_id: c.var.actor.tenantId } : {}),
       ...c.var.logFields,
     });

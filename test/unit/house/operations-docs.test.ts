@@ -48,9 +48,9 @@ describe("the deployment guide", () => {
 describe("the runbooks", () => {
   const code = ["src", "container", "migrations"].map(textOfAll).join("\n");
 
-  it("are ten, each with what an operator needs in the same order", () => {
+  it("are eleven, each with what an operator needs in the same order", () => {
     const pages = runbooks.filter(({ name }) => name !== "README.md");
-    expect(pages).toHaveLength(10);
+    expect(pages).toHaveLength(11);
     for (const { name, text } of pages) {
       const headings = Array.from(text.matchAll(/^## (.+)$/gm), ([, words]) => words);
       expect(headings, name).toEqual(
@@ -60,6 +60,15 @@ describe("the runbooks", () => {
       );
       expect(read(join(folder, "README.md"))).toContain(`(${name})`);
     }
+  });
+
+  it("are where each alert leads, and each has an alert", () => {
+    const led = new Set(
+      Array.from(read("docs/operations/alerts.yml").matchAll(/runbook: runbooks\/([\w-]+\.md)/g), ([, name]) => name),
+    );
+    const pages = runbooks.map(({ name }) => name).filter((name) => name !== "README.md");
+    // A leak is told by people, and by no number.
+    expect([...led, "leaked-key-or-secret.md"].toSorted()).toEqual(pages.toSorted());
   });
 
   it("name only codes, events, columns and paths that the code has", () => {

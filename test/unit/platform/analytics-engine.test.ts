@@ -10,8 +10,16 @@ function written(record: (metrics: ReturnType<typeof createMetrics>) => void) {
 describe("a measurement", () => {
   it("is a data point under its name, its columns in the order that is told", () => {
     expect(
-      written((metrics) => metrics.record({ name: "request", operation: "createVideo", status: 202, durationMs: 31 })),
-    ).toEqual([{ indexes: ["request"], blobs: ["createVideo", "2xx"], doubles: [202, 31] }]);
+      written((metrics) =>
+        metrics.record({
+          name: "request",
+          operation: "createVideo",
+          status: 402,
+          code: "insufficient_credits",
+          durationMs: 31,
+        }),
+      ),
+    ).toEqual([{ indexes: ["request"], blobs: ["createVideo", "4xx", "insufficient_credits"], doubles: [402, 31] }]);
     expect(
       written((metrics) => metrics.record({ name: "payment", provider: "mpesa", currency: "KES", amount: 25_000 })),
     ).toEqual([{ indexes: ["payment"], blobs: ["mpesa", "KES"], doubles: [25_000] }]);

@@ -57,7 +57,12 @@ const eventOf = (body: string) =>
 
 describe("an error line", () => {
   it("is written, and reported with what it says and no more", async () => {
-    newLog().write("error", "bug", { request_id: "r-1", path: "/api/videos", error: "no such thing" });
+    newLog().write("error", "bug", {
+      request_id: "r-1",
+      operation: "getVideo",
+      path: "/api/videos/vid_1",
+      error: "gone",
+    });
     await Promise.all(background);
     expect(lines).toEqual([["error", "bug"]]);
     expect(received).toHaveLength(1);
@@ -66,14 +71,32 @@ describe("an error line", () => {
     expect(event).toMatchObject({
       message: "bug",
       level: "error",
-      tags: { path: "/api/videos" },
-      extra: { request_id: "r-1", error: "no such thing" },
+      tags: { operation: "getVideo" },
+      extra: { request_id: "r-1", path: "/api/videos/vid_1", error: "gone" },
       release: "1.2.3",
       environment: "production",
-      fingerprint: ["bug", "/api/videos"],
+      fingerprint: ["bug", "getVideo"],
     });
     expect(Object.keys(event)).not.toEqual(expect.arrayContaining(["user"]));
     expect(Object.keys(event)).not.toEqual(expect.arrayContaining(["request"]));
+  });
+
+  it("is reported without what belongs to somebody or opens something, wherever it stands", async () => {
+    const told = {
+      error: "asked https://files.example.com/a.png?signature=5f3a for amina@example.com at 0712345678",
+      stack: "Error: Bearer eyJhbGciOi.eyJzdWIi.c2ln\n    at send (worker.js:1:2)",
+      causes: [{ why: "key sk_live_51Habcdefgh and +254712345678 from 197.248.10.20" }],
+    };
+    newLog().write("error", "bug", told);
+    await Promise.all(background);
+    const body = received[0]?.body ?? "";
+    for (const secret of ["example.com", "5f3a", "amina", "0712", "eyJ", "c2ln", "51Habc", "254712", "197.248"])
+      expect(body).not.toContain(secret);
+    expect(eventOf(body).extra).toEqual({
+      error: "asked [link] for [email] at [phone]",
+      stack: "Error: [credential]\n    at send (worker.js:1:2)",
+      causes: [{ why: "key [credential] and [phone] from [address]" }],
+    });
   });
 
   it("is alone: what only warns or tells is not reported", async () => {
