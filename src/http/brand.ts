@@ -1,8 +1,10 @@
 /** What the pages that load nothing have in common with the studio: its sign and its colours. */
 import { html } from "hono/html";
 
-/** The head of the pages for developers, as the guide has it. Takes `--ink`, `--muted`, `--line` and `--accent`. */
+/** The colours of the pages for developers, and their head, as the guide has it. */
 export const topStyle = `
+:root{color-scheme:light dark;--paper:light-dark(#fffdfa,#171210);--ink:light-dark(#1f1a17,#f6efe8);--muted:light-dark(#5f534b,#bcada3);
+--line:light-dark(#e6dcd2,#3d332d);--tint:light-dark(#f7f1ea,#241d19);--accent:light-dark(#b4441c,#e8794a);--on-accent:light-dark(#fff,#1c0f08)}
 .edge{border-bottom:1px solid var(--line)}
 .top{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 24px;max-width:70rem;min-height:64px;margin:0 auto;padding:4px 24px}
 .top a{display:flex;align-items:center;min-height:44px;color:var(--ink);font-weight:600;text-decoration:none}

@@ -15,8 +15,6 @@ export type DemoPage = {
 };
 
 const style = `${topStyle}
-:root{color-scheme:light dark;--paper:light-dark(#fffdfa,#171210);--ink:light-dark(#1f1a17,#f6efe8);--muted:light-dark(#5f534b,#bcada3);
---line:light-dark(#e6dcd2,#3d332d);--tint:light-dark(#f7f1ea,#241d19);--accent:light-dark(#b4441c,#e8794a);--on-accent:light-dark(#fff,#1c0f08)}
 @font-face{font-family:"Bricolage Grotesque";src:url(/assets/studio/bricolage-grotesque-700.woff2) format("woff2");font-weight:700;font-display:swap}
 *{box-sizing:border-box}
 [hidden]{display:none!important}

@@ -4,7 +4,6 @@ import type { Digests } from "../core/deps.ts";
 import { topBar, topStyle } from "./brand.ts";
 
 const style = `${topStyle}
-:root{color-scheme:light dark;--paper:light-dark(#fffdfa,#171210);--ink:light-dark(#1f1a17,#f6efe8);--muted:light-dark(#6b5d54,#b9aaa0);--line:light-dark(#e6dcd2,#3d332d);--accent:light-dark(#b4441c,#e8794a)}
 *{box-sizing:border-box}
 body{display:grid;grid-template-rows:auto minmax(0,1fr);height:100vh;height:100dvh;margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 .top{max-width:none}

@@ -1,6 +1,12 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
-import "./styles/parts.css";
+import "./styles/layout.css";
+import "./styles/buttons.css";
+import "./styles/fields.css";
+import "./styles/choices.css";
+import "./styles/notices.css";
+import "./styles/overlays.css";
+import "./styles/captions.css";
 import "./styles/shell.css";
 import { StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
