@@ -109,7 +109,7 @@ const variables = z.object({
   MPESA_TILL_NUMBER: optionalText,
   /** https://api.safaricom.co.ke or https://sandbox.safaricom.co.ke; another one in development only. */
   MPESA_API_BASE: z.preprocess(blankIsUnset, httpAddress.default("https://api.safaricom.co.ke")),
-  /** For refunds by reversal: an initiator, and its password encrypted with Safaricom's certificate. */
+  /** For refunds by reversal and for asking about a receipt: an initiator, and its password encrypted with Safaricom's certificate. */
   MPESA_INITIATOR_NAME: optionalText,
   MPESA_SECURITY_CREDENTIAL: optionalText,
   GOOGLE_CLIENT_ID: optionalText,

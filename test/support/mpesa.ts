@@ -95,6 +95,7 @@ async function retireOthers(): Promise<void> {
     env.DB.prepare("UPDATE payments SET next_check_at_ms = NULL"),
     env.DB.prepare("UPDATE provider_events SET handled_at_ms = 0 WHERE handled_at_ms IS NULL"),
     env.DB.prepare("UPDATE phone_reversals SET asked_at_ms = 0, overdue_at_ms = NULL"),
+    env.DB.prepare("UPDATE phone_status_asks SET outcome = 'retired' WHERE outcome IS NULL"),
     env.DB.prepare("DELETE FROM receipt_pulls"),
   ]);
 }

@@ -215,6 +215,7 @@ const openToAll = [
   "POST /api/payments/mpesa/reversal/:secret",
   "POST /api/payments/phone/callback/:secret",
   "POST /api/payments/phone/reversal/:secret",
+  "POST /api/payments/phone/status/:secret",
   "POST /api/payments/webhook",
   "POST /api/stripe/webhook",
   "POST /login",

@@ -171,6 +171,7 @@ describe("every change leaves a row in the audit log", () => {
     "POST /api/stripe/webhook",
     "POST /api/payments/phone/callback/:secret",
     "POST /api/payments/mpesa/callback/:secret",
+    "POST /api/payments/phone/status/:secret",
     "POST /api/payments/phone/reversal/:secret",
     "POST /api/payments/mpesa/reversal/:secret",
   ];

@@ -22,6 +22,7 @@ const leftOut = new Set([
   "mpesaReversal",
   "phoneCallback",
   "phoneReversal",
+  "phoneStatus",
   // Visited by a browser: pages, their scripts, and the ways to and from other services.
   "getDocs",
   "getReference",

@@ -47,10 +47,11 @@ export const features: readonly Feature[] = [
     without: "nobody pays by phone",
   },
   {
-    name: "M-Pesa refunds",
+    name: "M-Pesa initiator",
     needs: ["MPESA_INITIATOR_NAME", "MPESA_SECURITY_CREDENTIAL"],
     may: [],
-    without: "operators send money back at Safaricom's portal",
+    without:
+      "operators send money back at Safaricom's portal, and a claimed receipt that M-Pesa's query does not decide waits for the day's list",
   },
   {
     name: "Google sign-in",

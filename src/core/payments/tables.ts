@@ -188,6 +188,22 @@ export const phoneReversals = sqliteTable(
 );
 export type PhoneReversalRow = typeof phoneReversals.$inferSelect;
 
+/** That M-Pesa's books were asked by the receipt that a callback has claimed: once a payment. */
+export const phoneStatusAsks = sqliteTable("phone_status_asks", {
+  paymentId: text("payment_id")
+    .primaryKey()
+    .references(() => payments.id),
+  /** The one that was claimed then. */
+  receipt: text().notNull(),
+  /** SHA-256, hexadecimal, of the secret in the path of its result. */
+  secretHash: text("secret_hash").notNull().unique(),
+  conversationId: text("conversation_id"),
+  askedAtMs: integer("asked_at_ms").notNull(),
+  /** What came of it, in a word; null: nothing has been heard. */
+  outcome: text(),
+});
+export type PhoneStatusAskRow = typeof phoneStatusAsks.$inferSelect;
+
 /** When M-Pesa's list of what it has received is read next: one row. */
 export const receiptPulls = sqliteTable("receipt_pulls", {
   id: integer().primaryKey(),

@@ -34,6 +34,7 @@ const ofItsCustomer = `provider = 'stripe' AND (
 )`;
 
 export const tenantTables: readonly OwnedTable[] = [
+  { table: "phone_status_asks", where: ofItsPayments, secrets: ["secret_hash"] },
   { table: "phone_reversals", where: ofItsPayments, secrets: ["secret_hash"] },
   { table: "payment_claims", where: ofTenant },
   { table: "provider_events", where: ofItsPayments, alsoDeleted: ofItsCustomer, isInternal: true },

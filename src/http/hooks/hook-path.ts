@@ -1,5 +1,5 @@
 /** Addresses that Daraja alone is told: what stands last in them is a secret, and belongs in no log. */
-const phoneHook = /^(\/api\/payments\/(?:mpesa|phone)\/(?:callback|reversal)\/).*/is;
+const phoneHook = /^(\/api\/payments\/(?:mpesa|phone)\/(?:callback|reversal|status)\/).*/is;
 
 export function isPhoneHook(path: string): boolean {
   return phoneHook.test(path);

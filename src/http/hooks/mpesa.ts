@@ -5,6 +5,7 @@ import {
   type Reception,
   receivePhoneCallback,
   receiveReversalResult,
+  receiveStatusResult,
 } from "../../core/payments/phones/receive-phone-callback.ts";
 import { contextOf } from "../context.ts";
 import type { HttpEnv } from "../http-env.ts";
@@ -47,6 +48,12 @@ export const mpesaHooks = new Hono<HttpEnv>()
   )
   .post("/mpesa/callback/:secret", hook("mpesaCallback", "The same, by its other name"), pathParameter("secret"), (c) =>
     answer(c, receivePhoneCallback),
+  )
+  .post(
+    "/phone/status/:secret",
+    hook("phoneStatus", "What M-Pesa's books say of a receipt"),
+    pathParameter("secret"),
+    (c) => answer(c, receiveStatusResult),
   )
   .post("/phone/reversal/:secret", hook("phoneReversal", "What became of a refund"), pathParameter("secret"), (c) =>
     answer(c, receiveReversalResult),

@@ -2,6 +2,7 @@ import type { PhonePayments } from "../../core/payments/phones/phone-payments.ts
 import type { Env } from "../../env.ts";
 import { consoleLog } from "../log.ts";
 import type { DarajaAccount } from "./account.ts";
+import { askStatus } from "./ask-status.ts";
 import type { DarajaParts } from "./client.ts";
 import { isSafaricom } from "./known-senders.ts";
 import { pullPayments } from "./pull-payments.ts";
@@ -47,8 +48,10 @@ export function createDarajaPhones(account: DarajaAccount, parts: DarajaParts): 
   return {
     push: (prompt) => pushPrompt(account, parts, prompt),
     query: (checkoutRequestId) => queryPush(account, parts, checkoutRequestId),
-    canReverse: account.initiator !== null,
+    hasInitiator: account.initiator !== null,
     reverse: (reversal) => reversePayment(account, parts, reversal),
+    askStatus: (question) => askStatus(account, parts, question),
+    isOurs: (party) => party === account.shortcode || party === account.till,
     pull: (fromMs, toMs) => pullPayments(account, parts, fromMs, toMs),
     // The sandbox and stand-ins call from wherever they are.
     isKnownSender: (address) => account.base !== production || isSafaricom(address),

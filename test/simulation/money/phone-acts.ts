@@ -5,6 +5,7 @@ import { readMpesaStatus } from "../../../src/core/payments/phones/mpesa-status.
 import {
   receivePhoneCallback,
   receiveReversalResult,
+  receiveStatusResult,
 } from "../../../src/core/payments/phones/receive-phone-callback.ts";
 import { startPhonePayment } from "../../../src/core/payments/phones/start-phone-payment.ts";
 import { refuseCoveredPlan } from "../../../src/core/plans/refuse-covered-plan.ts";
@@ -153,12 +154,16 @@ export async function deliverEarly(play: Play, delivery: Delivery): Promise<void
 function toLetter(play: Play, { id, kind, url, body, dueMs }: Delivery): Letter {
   const secret = url.split("/").at(-1) ?? "";
   const context = () => play.world.context({ kind: "anonymous" });
-  const isReversal = url.includes("/reversal/");
+  const receive = url.includes("/reversal/")
+    ? receiveReversalResult
+    : url.includes("/status/")
+      ? receiveStatusResult
+      : receivePhoneCallback;
   return {
     from: "daraja",
     id,
     words: `${kind} ${id}`,
     dueMs: Math.max(dueMs, time.nowMs),
-    deliver: () => (isReversal ? receiveReversalResult : receivePhoneCallback)(context(), { secret, body }),
+    deliver: () => receive(context(), { secret, body }),
   };
 }

@@ -257,6 +257,7 @@ describe("the house", () => {
       "src/core/mail/write-letter.ts", // a letter is written, though the queue hiccuped
       "src/core/payments/cards/check-card-payments.ts", // who looks at a payment is told what is known while Stripe is away
       "src/core/payments/inbox.ts", // what a provider told is stored, though the queue hiccuped
+      "src/core/payments/phones/ask-status.ts", // a question without an answer may be asked: its result is waited for
       "src/core/payments/phones/match-receipts.ts", // a list that does not come is asked for again
       "src/core/payments/phones/read-callback.ts", // what strangers send need not be readable
       "src/core/payments/phones/receive-phone-callback.ts", // M-Pesa sends once, whatever it is answered: the ladder of queries finds it

@@ -3,6 +3,7 @@ import { markPaid } from "../mark-paid.ts";
 import { openStates, type PaymentState } from "../payment-state.ts";
 import { findPayment } from "../store.ts";
 import type { PaymentRow } from "../tables.ts";
+import { askStatus } from "./ask-status.ts";
 import { isClaimedPaid, ladderMs, nextCheckAt, unansweredMs } from "./check-schedule.ts";
 import { addAttention, claimCheck, endPhonePayment, fillReceipt, findReceiptOwner, noteWhile } from "./phone-store.ts";
 import { isKnownEnd, resultOf } from "./result-codes.ts";
@@ -56,7 +57,7 @@ async function expireUnanswered(context: Context, payment: PaymentRow, nowMs: nu
 }
 
 /** The money is there. A receipt that a callback has told counts from now on, unless another payment has it. */
-async function confirmPaid(context: Context, payment: PaymentRow): Promise<Verdict> {
+export async function confirmPaid(context: Context, payment: PaymentRow): Promise<Verdict> {
   const { claimedReceipt } = payment;
   const isFree = claimedReceipt !== null && (await isReceiptFree(context, payment, claimedReceipt));
   await markPaid(context, payment, isFree ? { receipt: claimedReceipt } : {});
@@ -100,6 +101,7 @@ async function confirmFailed(context: Context, payment: PaymentRow, resultCode: 
 
 async function stayPending(context: Context, payment: PaymentRow, nextCheckAtMs: number | null): Promise<Verdict> {
   const { deps } = context;
+  if (isClaimedPaid(payment)) await askStatus(context, payment);
   const isOver = deps.clock.now() - payment.createdAtMs >= ladderMs;
   const isLast = nextCheckAtMs === null;
   if (isOpen(payment) ? !isOver : !isLast) return "pending";

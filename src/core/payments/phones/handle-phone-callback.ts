@@ -5,6 +5,7 @@ import type { PaymentRow, ProviderEventRow } from "../tables.ts";
 import { callPerson, checkPhonePayment, isOpen, tellOurFault, tellReceipt } from "./check-phone-payment.ts";
 import { nextRung } from "./check-schedule.ts";
 import { handleReversalResult } from "./handle-reversal-result.ts";
+import { handleStatusResult } from "./handle-status-result.ts";
 import { adoptRequestIds, endPhonePayment, noteWhile } from "./phone-store.ts";
 import { type PhoneCallback, readCallback } from "./read-callback.ts";
 import { eventTypes } from "./receive-phone-callback.ts";
@@ -21,6 +22,7 @@ const noAnswerCode = "1037";
  */
 export async function handlePhoneCallback(context: Context, event: ProviderEventRow): Promise<string> {
   if (event.type === eventTypes.reversal) return handleReversalResult(context, event);
+  if (event.type === eventTypes.status) return handleStatusResult(context, event);
   const payment = event.paymentId === null ? null : await findPayment(context.deps, event.paymentId);
   if (payment === null) return "no_payment";
   const callback = readCallback(event.body);

@@ -14,6 +14,9 @@ export type PushOutcome =
 /** Codes are text, as Daraja's tables have them (core/payments/phones/result-codes.ts). */
 export type QueryOutcome = { state: "paid" } | { state: "failed"; resultCode: string } | { state: "pending" };
 
+/** Whether M-Pesa has taken a request whose result comes later. */
+export type Asked = { isAccepted: boolean; code: string; conversationId: string | null };
+
 /** A payment that the shortcode has received, from whoever. */
 export type ReceivedPayment = {
   receipt: string;
@@ -34,18 +37,17 @@ export interface PhonePayments {
     description: string;
   }): Promise<PushOutcome>;
   query(checkoutRequestId: string): Promise<QueryOutcome>;
-  /** Whether money can be sent back from here: that takes an initiator. */
-  readonly canReverse: boolean;
+  /** Without one money cannot be sent back from here, and M-Pesa's books cannot be asked by a receipt. */
+  readonly hasInitiator: boolean;
   /**
    * Asks for money to be sent back; what becomes of it comes to `resultUrl`. `isAccepted` false: refused at once, nothing
    * was done. Throws OutsideError when it may have been done.
    */
-  reverse(reversal: {
-    receipt: string;
-    amount: number;
-    remarks: string;
-    resultUrl: string;
-  }): Promise<{ isAccepted: boolean; code: string; conversationId: string | null }>;
+  reverse(reversal: { receipt: string; amount: number; remarks: string; resultUrl: string }): Promise<Asked>;
+  /** Asks M-Pesa's books for a receipt; what they say comes to `resultUrl`. As `reverse` otherwise. */
+  askStatus(question: { receipt: string; resultUrl: string }): Promise<Asked>;
+  /** Whether a party that M-Pesa names is the shortcode, or the till, that payments here go to. */
+  isOurs(party: string): boolean;
   /**
    * Every payment received between two moments, at most 48 h apart; null: the list is not to be had (the sandbox has none).
    * Throws OutsideError when it does not come.

@@ -47,6 +47,42 @@ export function readReversalResult(body: string): ReversalResult {
   };
 }
 
+export type StatusResult = {
+  /** null: it is not known yet, or cannot be read. */
+  resultCode: string | null;
+  conversationId: string | null;
+  /** `Completed`, and others; null: not told. So is each of the following. */
+  status: string | null;
+  receipt: string | null;
+  /** Whole shillings. */
+  amount: number | null;
+  /** Digits, as far as they are shown. */
+  payer: string | null;
+  payee: string | null;
+  initiatedAtMs: number | null;
+};
+
+/** Parties are told as «254708374149 - John Doe», moments as 20261121143005 in East Africa Time. */
+export function readStatusResult(body: string): StatusResult {
+  const result = fieldsOf(readFields(body)?.Result);
+  const told = itemsOf(fieldsOf(result?.ResultParameters)?.ResultParameter, "Key");
+  const partyOf = (name: string) => textOf(told.get(name))?.split(" - ")[0]?.trim() ?? null;
+  const amount = Number(textOf(told.get("Amount")) ?? Number.NaN);
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(textOf(told.get("InitiatedTime")) ?? "") ?? [];
+  const initiatedAtMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}+03:00`);
+  return {
+    resultCode: textOf(result?.ResultType) === "0" ? readCode(result?.ResultCode) : null,
+    conversationId: textOf(result?.ConversationID),
+    status: textOf(told.get("TransactionStatus")),
+    receipt: textOf(told.get("ReceiptNo"))?.toUpperCase() ?? null,
+    amount: Number.isFinite(amount) ? amount : null,
+    payer: partyOf("DebitPartyName"),
+    payee: partyOf("CreditPartyName"),
+    initiatedAtMs: Number.isNaN(initiatedAtMs) ? null : initiatedAtMs,
+  };
+}
+
 function readFields(body: string): Fields | null {
   // What strangers send need not be JSON.
   try {
@@ -70,12 +106,12 @@ function readCode(value: unknown): string | null {
   return code !== null && /^[\w.-]{1,32}$/.test(code) ? code : null;
 }
 
-function itemsOf(list: unknown): Map<string, unknown> {
+function itemsOf(list: unknown, nameField: "Name" | "Key" = "Name"): Map<string, unknown> {
   const items = Array.isArray(list) ? list : [];
   return new Map(
     items.flatMap((item) => {
       const fields = fieldsOf(item);
-      const name = textOf(fields?.Name);
+      const name = textOf(fields?.[nameField]);
       return name === null ? [] : [[name, fields?.Value] as const];
     }),
   );

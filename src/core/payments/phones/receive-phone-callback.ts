@@ -3,8 +3,9 @@ import { receiveEvent } from "../inbox.ts";
 import { findPaymentBy } from "../store.ts";
 import { hashSecret, hexOf } from "./callback-secret.ts";
 import { findReversalBy } from "./reversal-store.ts";
+import { findStatusAsk } from "./status-store.ts";
 
-export const eventTypes = { push: "stk_callback", reversal: "reversal_result" } as const;
+export const eventTypes = { push: "stk_callback", reversal: "reversal_result", status: "status_result" } as const;
 
 type Received = { secret: string; body: string };
 /** For the request's log line. */
@@ -29,6 +30,14 @@ export async function receiveReversalResult(context: Context, received: Received
     const reversal = await findReversalBy(context.deps, { secretHash });
     if (reversal === null) return null;
     return { type: eventTypes.reversal, paymentId: reversal.paymentId, objectId: reversal.claimId };
+  });
+}
+
+/** The same for what M-Pesa's books say of a receipt; should it be lost, the ladder ends with a person. */
+export async function receiveStatusResult(context: Context, received: Received): Promise<Reception> {
+  return receive(context, received, async (secretHash) => {
+    const ask = await findStatusAsk(context.deps, { secretHash });
+    return ask === null ? null : { type: eventTypes.status, paymentId: ask.paymentId, objectId: ask.receipt };
   });
 }
 

@@ -71,7 +71,7 @@ function whyIrreversible(
   if (state !== "paid") return "This payment is not paid, so there is nothing to send back.";
   if (receipt === null)
     return "M-Pesa has not told the receipt of this payment yet, and sends nothing back without it. Nothing was taken; try again tomorrow, or send the money by hand.";
-  if (deps.phones?.canReverse !== true || (deps.publicUrl ?? callbackOrigin) === null)
+  if (deps.phones?.hasInitiator !== true || (deps.publicUrl ?? callbackOrigin) === null)
     return "Refunds by M-Pesa are not set up on this service: they take an initiator. Nothing was taken; send the money by hand.";
   return amount % 100 === 0 ? null : "M-Pesa sends whole shillings. Nothing was taken; choose a whole amount.";
 }
