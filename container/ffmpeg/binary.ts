@@ -13,7 +13,7 @@ function isExecutable(file: string): boolean {
 }
 
 /** The first program of this name on PATH. */
-export function findOnSearchPath(name: string): string | undefined {
+function findOnSearchPath(name: string): string | undefined {
   const directories = (process.env.PATH ?? "").split(path.delimiter).filter((directory) => directory !== "");
   return directories.map((directory) => path.join(directory, name)).find(isExecutable);
 }

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { diskFull, RenderFault } from "../failure.ts";
-import { findFfmpeg, findOnSearchPath } from "./binary.ts";
+import { findFfmpeg } from "./binary.ts";
 
 export type FfmpegOptions = {
   /** Aborting kills the process at once; the call then rejects with the signal's reason. */
@@ -42,8 +42,7 @@ export async function runFfmpeg(args: string[], options: FfmpegOptions): Promise
   options.signal.throwIfAborted();
   const silenceLimitMs = options.silenceLimitMs ?? defaultSilenceLimitMs;
   const fixed = ["-nostdin", "-hide_banner", "-nostats", "-stats_period", "0.5", "-progress", "pipe:1", "-y"];
-  const [program, before] = options.pipe === undefined ? [findFfmpeg(), []] : throughWidePipe(findFfmpeg());
-  const child = spawn(program, [...before, ...fixed, ...args], {
+  const child = spawn(findFfmpeg(), [...fixed, ...args], {
     stdio: [options.input ? "pipe" : "ignore", "pipe", "pipe", ...(options.pipe === undefined ? [] : [options.pipe])],
     cwd: options.directory,
     env: { ...process.env, GLIBC_TUNABLES: memoryHabits },
@@ -100,15 +99,6 @@ export async function runFfmpeg(args: string[], options: FfmpegOptions): Promise
     isRetryable: true,
     cause: new Error(stderr),
   });
-}
-
-/** F_SETPIPE_SZ, which Node cannot call; a pipe that keeps its size is only slower. */
-const widenPipe = '$^F = 9; open(PIPE, "+<&=3") and fcntl(PIPE, 1031, 1048576); exec { $ARGV[0] } @ARGV';
-
-/** Raw frames are megabytes, and a pipe holds 64 kB: a sixteen times wider one saves a tenth of an encoder's time. */
-function throughWidePipe(ffmpeg: string): [program: string, before: string[]] {
-  const perl = findOnSearchPath("perl");
-  return perl === undefined ? [ffmpeg, []] : [perl, ["-e", widenPipe, ffmpeg]];
 }
 
 /**

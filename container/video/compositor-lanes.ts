@@ -1,7 +1,7 @@
 import { closeSync } from "node:fs";
 import { together } from "../bounded.ts";
 import { RenderFault } from "../failure.ts";
-import { createPipeMaker, type Pipe, type PipeMaker } from "../ffmpeg/pipe.ts";
+import { loadPipes, type Pipe } from "../ffmpeg/pipe.ts";
 import { runFfmpeg } from "../ffmpeg/run.ts";
 import type { PreparedPicture } from "../picture/prepared-picture.ts";
 import { clipFrames, clipRefused } from "./clip.ts";
@@ -11,55 +11,47 @@ import { encoderArguments, rawFrameArguments } from "./encoding.ts";
 import type { FrameSize, Layer } from "./plan.ts";
 import type { Lanes, SegmentJob } from "./segment-job.ts";
 
-/** The pipe to the encoder, and those from the clips of the layer and of the incoming one. */
-const pipesPerLane = 3;
+/**
+ * Pipes of 64 kB have both sides wait for each other in every frame; no wider than a frame, so that one that has been
+ * written leaves nothing of those before it unread.
+ */
+const pipeMaxBytes = 2 ** 20;
 
 /**
  * A compositor's thread for each lane: it paints a segment's frames into a pipe, and one ffmpeg encodes them. Throws where
- * there is no SIMD, no thread or no named pipe.
+ * there is no SIMD, no thread or no pipe to lend frames to.
  */
-export async function openCompositorLanes(
-  frame: FrameSize,
-  count: number,
-  { hasClips }: { hasClips: boolean },
-): Promise<Lanes> {
-  const perLane = hasClips ? pipesPerLane : 1;
-  const pipes = await createPipeMaker(count * perLane);
-  try {
-    const compositors = await startCompositors(frame, count);
-    return {
-      lanes: compositors.map((compositor, lane) => ({
-        encode: (job) => encode(job, compositor, (place) => pipes.open(lane * perLane + place)),
-      })),
-      close: async () => {
-        await Promise.all(compositors.map((compositor) => compositor.close()));
-        await pipes.close();
-      },
-    };
-  } catch (error) {
-    await pipes.close();
-    throw error;
-  }
+export async function openCompositorLanes(frame: FrameSize, count: number): Promise<Lanes> {
+  const pipes = await loadPipes();
+  const frameBytes = (frame.width * frame.height * 3) / 2;
+  const openPipe = () => pipes.open(Math.min(pipeMaxBytes, 2 ** Math.floor(Math.log2(frameBytes))));
+  const compositors = await startCompositors(frame, count);
+  return {
+    lanes: compositors.map((compositor) => ({ encode: (job) => encode(job, compositor, openPipe) })),
+    close: async () => {
+      await Promise.all(compositors.map((compositor) => compositor.close()));
+    },
+  };
 }
 
 type Work = (signal: AbortSignal) => Promise<void>;
 
 /** Decoders, compositor and encoder side by side. Each descriptor is closed once, when whoever uses it has ended. */
-async function encode(job: SegmentJob, compositor: Compositor, openPipe: PipeMaker["open"]): Promise<void> {
+async function encode(job: SegmentJob, compositor: Compositor, openPipe: () => Pipe): Promise<void> {
   const { segment, frame, fps, encoding, overlays, silenceLimitMs } = job;
-  const frames = openPipe(0);
+  const frames = openPipe();
   const held = [frames.writeEnd];
   const decoders: Work[] = [];
-  const layerPicture = (layer: Layer, picture: PreparedPicture, place: number): LayerPicture => {
+  const layerPicture = (layer: Layer, picture: PreparedPicture): LayerPicture => {
     if (picture.kind === "still") return picture;
-    const pipe = openPipe(place);
+    const pipe = openPipe();
     held.push(pipe.readEnd);
     decoders.push((signal) => decodeClip(job, layer, picture, pipe, signal));
     return { kind: "frames", descriptor: pipe.readEnd };
   };
-  const picture = layerPicture(segment.layer, job.picture, 1);
+  const picture = layerPicture(segment.layer, job.picture);
   const incomingPicture =
-    segment.incoming && job.incomingPicture && layerPicture(segment.incoming, job.incomingPicture, 2);
+    segment.incoming && job.incomingPicture && layerPicture(segment.incoming, job.incomingPicture);
 
   const encodeFrames: Work = (signal) => {
     const input = [...rawFrameArguments(frame, fps), "-i", "pipe:3", "-frames:v", String(segment.frameCount)];

@@ -75,14 +75,14 @@ export async function encodeSegments(job: SegmentsJob): Promise<void> {
   }
 }
 
-async function openLanes({ engine, frame, pictures }: SegmentsJob, count: number): Promise<Lanes> {
+async function openLanes({ engine, frame }: SegmentsJob, count: number): Promise<Lanes> {
   const filters = {
     lanes: Array.from({ length: count }, () => ({ encode: filterSegment })),
     close: async () => undefined,
   };
   if (engine === "ffmpeg") return filters;
   try {
-    return await openCompositorLanes(frame, count, { hasClips: pictures.some((picture) => picture?.kind === "clip") });
+    return await openCompositorLanes(frame, count);
   } catch (error) {
     if (engine === "compositor") throw error;
     log("compositor_unavailable", { causes: causesOf(error) });

@@ -4,14 +4,23 @@ import type { Overlay } from "../overlay/overlay.ts";
 import type { FrameSize } from "./plan.ts";
 
 /** Overlays over nothing, as a PNG of the frame's size; `strengths` say how much of each is there, from 0 to 1. */
-export function overlayPicture(overlays: Overlay[], strengths: number[], { width, height }: FrameSize): Buffer {
+export function overlayPicture(overlays: Overlay[], strengths: number[], frame: FrameSize): Buffer {
+  return canvasWith(overlays, strengths, frame).toBuffer("image/png");
+}
+
+/** The same as bytes of RGBA, not multiplied by alpha. */
+export function overlayPixels(overlays: Overlay[], strengths: number[], frame: FrameSize): Uint8ClampedArray {
+  return canvasWith(overlays, strengths, frame).getContext("2d").getImageData(0, 0, frame.width, frame.height).data;
+}
+
+function canvasWith(overlays: Overlay[], strengths: number[], { width, height }: FrameSize) {
   const canvas = createCanvas(width, height);
   const context = canvas.getContext("2d");
   for (const [index, overlay] of overlays.entries()) {
     context.globalAlpha = strengths[index] ?? 0;
     if (context.globalAlpha > 0) context.drawImage(canvasOf(overlay), overlay.x, overlay.y);
   }
-  return canvas.toBuffer("image/png");
+  return canvas;
 }
 
 function canvasOf(overlay: Overlay) {

@@ -35,6 +35,40 @@ export function scoreSample({ width, height, planes }: Sample): number {
   return quality * isThere * isThere;
 }
 
+/** A picture made smaller, to a sample of `width` × `height`, both even and no larger than it: each pixel the mean of those it stands for. */
+export function shrinkToSample(picture: Sample, { width, height }: { width: number; height: number }): Sample {
+  const planes = new Uint8Array((width * height * 3) / 2);
+  const [fromArea, area] = [picture.width * picture.height, width * height];
+  shrinkPlane(picture.planes.subarray(0, fromArea), picture, planes.subarray(0, area), { width, height });
+  const halves = [
+    { width: picture.width / 2, height: picture.height / 2 },
+    { width: width / 2, height: height / 2 },
+  ] as const;
+  for (const plane of [0, 1]) {
+    const [from, to] = [fromArea + (plane * fromArea) / 4, area + (plane * area) / 4];
+    const smaller = planes.subarray(to, to + area / 4);
+    shrinkPlane(picture.planes.subarray(from, from + fromArea / 4), halves[0], smaller, halves[1]);
+  }
+  return { width, height, planes };
+}
+
+type Size = { width: number; height: number };
+
+function shrinkPlane(plane: Uint8Array, from: Size, smaller: Uint8Array, to: Size): void {
+  for (let y = 0; y < to.height; y += 1) {
+    const [top, bottom] = [y, y + 1].map((row) => Math.floor((row * from.height) / to.height)) as [number, number];
+    for (let x = 0; x < to.width; x += 1) {
+      const left = Math.floor((x * from.width) / to.width);
+      const right = Math.floor(((x + 1) * from.width) / to.width);
+      let sum = 0;
+      for (let row = top; row < bottom; row += 1) {
+        for (let column = left; column < right; column += 1) sum += plane[row * from.width + column] ?? 0;
+      }
+      smaller[y * to.width + x] = Math.round(sum / ((bottom - top) * (right - left)));
+    }
+  }
+}
+
 function upTo(value: number, enough: number): number {
   return Math.min(1, Math.max(0, value / enough));
 }

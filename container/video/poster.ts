@@ -5,8 +5,8 @@ import type { Overlay } from "../overlay/overlay.ts";
 import type { PreparedPicture } from "../picture/prepared-picture.ts";
 import { clipInput } from "./clip.ts";
 import { rawFrameArguments } from "./encoding.ts";
-import { overlayPicture } from "./overlay-picture.ts";
-import { scoreSample } from "./picture-score.ts";
+import { overlayPixels } from "./overlay-picture.ts";
+import { scoreSample, shrinkToSample } from "./picture-score.ts";
 import type { FrameSize } from "./plan.ts";
 
 /** Any: there is one frame. */
@@ -16,6 +16,11 @@ const onePerSecond = 1;
 function inputOf(picture: PreparedPicture): string[] {
   if (picture.kind === "still") return [...rawFrameArguments(picture, onePerSecond), "-i", picture.file];
   return ["-ss", (picture.durationSeconds / 2).toFixed(3), ...clipInput(picture)];
+}
+
+/** Not a PNG: packing it and unpacking it again would cost more than the poster. */
+function overlayInput({ width, height }: FrameSize, file: string): string[] {
+  return ["-f", "rawvideo", "-pixel_format", "rgba", "-video_size", `${width}x${height}`, "-i", file];
 }
 
 function cover({ width, height }: FrameSize): string {
@@ -36,6 +41,11 @@ export async function scorePicture(
   const share = sampleSide / Math.max(frame.width, frame.height);
   const even = (pixels: number) => 2 * Math.round((pixels * share) / 2);
   const size = { width: even(frame.width), height: even(frame.height) };
+  if (picture.kind === "still") {
+    // A picture prepared for the camera has the frame's own shape: nothing of it is outside.
+    const planes = await readFile(picture.file, { signal });
+    return scoreSample(shrinkToSample({ width: picture.width, height: picture.height, planes }, size));
+  }
   const file = `${picture.file}.${randomUUID()}.sample`;
   try {
     const sample = [...inputOf(picture), "-vf", cover(size), "-frames:v", "1", "-f", "rawvideo", file];
@@ -59,17 +69,17 @@ export async function writePoster(poster: {
   silenceLimitMs?: number | undefined;
 }): Promise<void> {
   const { picture, overlays, frame, file, signal, silenceLimitMs } = poster;
-  const over = `${file}.overlays.png`;
+  const over = `${file}.overlays.rgba`;
   const hasOverlays = overlays.length > 0;
   // A JPEG is BT.601 in full range, whatever is in it.
   const jpeg = "scale=in_color_matrix=bt709:in_range=tv:out_color_matrix=bt601:out_range=pc,format=yuvj420p";
   const laid = hasOverlays ? "[ground][1:v]overlay=format=yuv420," : "[ground]";
   try {
     const strengths = overlays.map(() => 1);
-    if (hasOverlays) await writeFile(over, overlayPicture(overlays, strengths, frame));
+    if (hasOverlays) await writeFile(over, overlayPixels(overlays, strengths, frame));
     await runFfmpeg(
       [
-        ...[...inputOf(picture), ...(hasOverlays ? ["-i", over] : [])],
+        ...[...inputOf(picture), ...(hasOverlays ? overlayInput(frame, over) : [])],
         ...["-filter_complex", `[0:v]${cover(frame)}[ground];${laid}${jpeg}[poster]`, "-map", "[poster]"],
         ...["-frames:v", "1", "-q:v", "2", "-map_metadata", "-1", "-fflags", "+bitexact", "-f", "mjpeg", file],
       ],

@@ -1,6 +1,7 @@
 import { RenderFault } from "../failure.ts";
 import { type EngineAnswer, type EngineProcess, startEngineProcess } from "./engine-process.ts";
 import type { SpeakRequest } from "./frames.ts";
+import { keepIdleEngine, takeIdleEngine } from "./idle-engine.ts";
 
 export type EngineSupervisor = {
   /** Answers requests in the order they were made. */
@@ -11,13 +12,18 @@ export type EngineSupervisor = {
 /** Of every step that calls a provider (product rule). */
 const utteranceLimitMs = 60_000;
 
+function closedVoice(): RenderFault {
+  return new RenderFault("voice_failed", "The voice was closed.", { isRetryable: false });
+}
+
 /**
- * Keeps one engine process for a render: ends it on abort, on close and when an answer takes longer than 60 s; a process
- * that dies in the middle is replaced once for each request. Rejects with RenderFault `voice_failed`, or with the
- * signal's reason.
+ * Keeps one engine process for a render: ends it on abort, when it is closed in the middle of an answer and when an answer
+ * takes longer than 60 s, and else leaves it to the next render; a process that dies in the middle is replaced once for each
+ * request. Rejects with RenderFault `voice_failed`, or with the signal's reason.
  */
 export async function superviseEngine(signal: AbortSignal): Promise<EngineSupervisor> {
   let engine: EngineProcess | undefined;
+  let asked = 0;
   let closed: Error | undefined;
   const stop = (reason: Error) => {
     closed ??= reason;
@@ -48,6 +54,7 @@ export async function superviseEngine(signal: AbortSignal): Promise<EngineSuperv
   };
 
   signal.throwIfAborted();
+  engine = takeIdleEngine();
   signal.addEventListener("abort", onAbort, { once: true });
   try {
     await liveEngine();
@@ -59,13 +66,21 @@ export async function superviseEngine(signal: AbortSignal): Promise<EngineSuperv
   let last: Promise<unknown> = Promise.resolve();
   return {
     ask: (request) => {
-      const turn = last.then(() => ask(request));
+      asked += 1;
+      const turn = last
+        .then(() => ask(request))
+        .finally(() => {
+          asked -= 1;
+        });
       last = turn.catch(() => undefined);
       return turn;
     },
     close: () => {
       signal.removeEventListener("abort", onAbort);
-      stop(new RenderFault("voice_failed", "The voice was closed.", { isRetryable: false }));
+      if (closed) return;
+      if (asked > 0 || !engine?.isAlive()) return stop(closedVoice());
+      closed = closedVoice();
+      keepIdleEngine(engine);
     },
   };
 }

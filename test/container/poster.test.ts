@@ -65,10 +65,10 @@ test("what can be seen scores better than a black picture", async () => {
 });
 
 test("a poster's encoder that stands still is ended within the limit of a step", async () => {
-  const file = path.join(scratch.directory, "silent.yuv");
+  const file = path.join(scratch.directory, "silent.mp4");
   // Nobody ever writes into it: whoever reads it waits.
   await promisify(execFile)("mkfifo", [file]);
-  const picture: PreparedPicture = { ...black, file };
+  const picture: PreparedPicture = { kind: "clip", file, demuxer: "mov", durationSeconds: 2 };
   const limits = { signal: neverAborted, silenceLimitMs: 300 };
   await expect(scorePicture(picture, { frame, ...limits })).rejects.toMatchObject({ code: "render_timeout" });
   const poster = path.join(scratch.directory, "never.jpg");

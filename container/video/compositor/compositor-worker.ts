@@ -1,11 +1,11 @@
-import { writeSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
+import { loadPipes } from "../../ffmpeg/pipe.ts";
 import { drawOverlay } from "../../overlay/draw-overlay.ts";
 import type { FrameSize } from "../plan.ts";
 import { createFramePainter, EndOfClip, type PaintJob } from "./frame-painter.ts";
 import { openKernel } from "./kernel.ts";
 
-/** A thread that paints segments, one after another, and writes their raw frames to a pipe each. */
+/** A thread that paints segments, one after another, and lends their raw frames to a pipe each. */
 
 export type WorkerStart = { module: WebAssembly.Module; frame: FrameSize };
 export type WorkerJob = PaintJob & { output: number };
@@ -17,12 +17,7 @@ export type WorkerAnswer =
 
 const { module, frame } = workerData as WorkerStart;
 const painter = createFramePainter(openKernel(module), frame, drawOverlay);
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) {
-    written += writeSync(descriptor, bytes, written, bytes.length - written);
-  }
-}
+const pipes = await loadPipes();
 
 function refusal(error: unknown): WorkerAnswer {
   if (error instanceof EndOfClip) return { ok: false, reason: "end_of_clip", scene: error.scene };
@@ -33,7 +28,7 @@ function refusal(error: unknown): WorkerAnswer {
 parentPort?.on("message", ({ output, ...job }: WorkerJob) => {
   let answer: WorkerAnswer;
   try {
-    painter.paint(job, (pixels) => writeAll(output, pixels));
+    painter.paint(job, (pixels) => pipes.lend(output, pixels));
     answer = { ok: true };
   } catch (error) {
     answer = refusal(error);

@@ -21,10 +21,11 @@ export type PaintJob = {
 
 export type FramePainter = {
   /**
-   * Calls `onFrame` with each frame of the segment in turn: planar yuv420p, valid during the call. Throws what reading
+   * Calls `onFrame` with each frame of the segment in turn: planar yuv420p, left alone until the call after the next, or,
+   * at the end of the segment, until the next job. Throws what reading
    * pictures and drawing overlays throws, and EndOfClip when a clip gives too few frames.
    */
-  paint(job: PaintJob, onFrame: (frame: Uint8Array) => void): void;
+  paint(job: PaintJob, onFrame: (frame: Uint8Array<ArrayBuffer>) => void): void;
 };
 
 export class EndOfClip extends Error {
@@ -41,7 +42,7 @@ export class EndOfClip extends Error {
 export function createFramePainter(kernel: Kernel, frame: FrameSize, drawOverlay: DrawOverlay): FramePainter {
   const frameBytes = (frame.width * frame.height * 3) / 2;
   const base = kernel.take(frameBytes);
-  const out = kernel.take(frameBytes);
+  const outs = [kernel.take(frameBytes), kernel.take(frameBytes)] as const;
   const passages = createPassages(kernel, frame);
 
   return {
@@ -58,6 +59,7 @@ export function createFramePainter(kernel: Kernel, frame: FrameSize, drawOverlay
       const isFixed = !incoming && layer.isFixed;
       try {
         for (let index = 0; index < segment.frameCount; index += 1) {
+          const out = isFixed && !isBusy ? outs[0] : outs[index % 2 === 0 ? 0 : 1];
           const ground = isBusy && isFixed ? base : out;
           if (segment.incoming && incoming) {
             layer.show(index, one);

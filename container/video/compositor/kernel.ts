@@ -51,7 +51,7 @@ export type Kernel = Omit<KernelExports, "memory" | "freeFrom"> & {
   take(count: number): number;
   give(address: number): void;
   /** Valid until the next `take`. */
-  bytes(address: number, count: number): Uint8Array;
+  bytes(address: number, count: number): Uint8Array<ArrayBuffer>;
   /** Valid until the next `take`; `address` is even. */
   words(address: number, count: number): Int16Array;
 };
