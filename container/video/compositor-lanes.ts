@@ -5,7 +5,7 @@ import { loadPipes, type Pipe } from "../ffmpeg/pipe.ts";
 import { runFfmpeg } from "../ffmpeg/run.ts";
 import type { PreparedPicture } from "../picture/prepared-picture.ts";
 import { clipFrames, clipRefused } from "./clip.ts";
-import { type Compositor, startCompositors } from "./compositor/compositor.ts";
+import { type Compositor, openCompositors } from "./compositor/compositor.ts";
 import type { LayerPicture } from "./compositor/frame-painter.ts";
 import { encoderArguments, rawFrameArguments } from "./encoding.ts";
 import type { FrameSize, Layer } from "./plan.ts";
@@ -25,7 +25,7 @@ export async function openCompositorLanes(frame: FrameSize, count: number): Prom
   const pipes = await loadPipes();
   const frameBytes = (frame.width * frame.height * 3) / 2;
   const openPipe = () => pipes.open(Math.min(pipeMaxBytes, 2 ** Math.floor(Math.log2(frameBytes))));
-  const compositors = await startCompositors(frame, count);
+  const compositors = await openCompositors(frame, count);
   return {
     lanes: compositors.map((compositor) => ({ encode: (job) => encode(job, compositor, openPipe) })),
     close: async () => {

@@ -1,7 +1,7 @@
 import { RenderFault } from "../failure.ts";
+import { createShelf } from "../shelf.ts";
 import { type EngineAnswer, type EngineProcess, startEngineProcess } from "./engine-process.ts";
 import type { SpeakRequest } from "./frames.ts";
-import { keepIdleEngine, takeIdleEngine } from "./idle-engine.ts";
 
 export type EngineSupervisor = {
   /** Answers requests in the order they were made. */
@@ -11,6 +11,13 @@ export type EngineSupervisor = {
 
 /** Of every step that calls a provider (product rule). */
 const utteranceLimitMs = 60_000;
+
+/** One is enough: it reads every language, and each text as a new one would. */
+const idleEngines = createShelf<EngineProcess>(1, {
+  works: (engine) => engine.isAlive(),
+  end: (engine) => engine.kill(closedVoice()),
+});
+const anyEngine = "espeak-ng";
 
 function closedVoice(): RenderFault {
   return new RenderFault("voice_failed", "The voice was closed.", { isRetryable: false });
@@ -54,7 +61,8 @@ export async function superviseEngine(signal: AbortSignal): Promise<EngineSuperv
   };
 
   signal.throwIfAborted();
-  engine = takeIdleEngine();
+  engine = idleEngines.take(anyEngine);
+  engine?.setIdle(false);
   signal.addEventListener("abort", onAbort, { once: true });
   try {
     await liveEngine();
@@ -80,7 +88,8 @@ export async function superviseEngine(signal: AbortSignal): Promise<EngineSuperv
       if (closed) return;
       if (asked > 0 || !engine?.isAlive()) return stop(closedVoice());
       closed = closedVoice();
-      keepIdleEngine(engine);
+      engine.setIdle(true);
+      idleEngines.keep(anyEngine, engine);
     },
   };
 }

@@ -16,12 +16,12 @@ import { peerUnavailable, remotionSeconds } from "./peer.ts";
 
 /** About ten seconds each. */
 const texts = [
-  "Every morning before the city wakes, Amina opens her small shop by the market in Kisumu and counts what is left of the maize.",
-  "Her phone rings before the kettle boils: a school across the river needs forty loaves, and it needs them before the first bell.",
-  "Last year she would have said no, because the road was long and the bread was cold when it came to the children's table.",
-  "Now a rider waits outside with a warm box on his motorcycle, and the whole order is on its way in less than ten minutes.",
-  "At noon the money is on her phone, and she sends a part of it to her brother, who grows the grain in the hills above the lake.",
-  "In the evening she writes tomorrow's list, turns off the lamp, and hears the street laugh at something that only it has heard.",
+  "Every morning before the city wakes, Amina opens her small shop by the market in Kisumu, lights the lamp over the door, and counts what is left of the maize.",
+  "Her phone rings before the kettle boils: a school across the river needs forty loaves, still warm if she can, and it needs them before the first bell of the day.",
+  "Last year she would have said no, because the road was long, the rains had taken the bridge, and the bread was cold when it came to the children's table.",
+  "Now a rider waits outside with a warm box on his motorcycle, a list in his pocket, and the whole order is on its way to the gate in less than ten minutes.",
+  "At noon the money is on her phone, and before she eats she sends a part of it to her brother, who grows the grain for her oven in the hills above the lake.",
+  "In the evening she writes tomorrow's list, sweeps the floor, turns off the lamp, and hears the street laugh at something that only the two of them have heard.",
 ];
 
 type Shape = { scenes: number; resolution: VideoDocument["resolution"]; isDraft?: boolean };
