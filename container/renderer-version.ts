@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ArtefactKind } from "../src/contract/render-events.ts";
-import { canCompose } from "./video/compositor/kernel.ts";
+import { canCompose } from "./video/compositor-lanes.ts";
 
 /** What the bytes of each kind of artefact are made by: rooms and files of this folder. A change anywhere in them makes new keys. */
 const makersOf: Record<ArtefactKind, readonly string[]> = {
@@ -42,7 +42,7 @@ const folder = path.dirname(fileURLToPath(import.meta.url));
  */
 export async function readRendererVersion(ffmpegVersion: string): Promise<RendererVersion> {
   const packages = await Promise.all(makingPackages.map(packageVersion));
-  const engine = canCompose() ? "compositor" : "filters";
+  const engine = (await canCompose()) ? "compositor" : "filters";
   const common = JSON.stringify([engineRevision, ffmpegVersion, process.arch, engine, packages]);
   const digestOf = async (kind: ArtefactKind) => {
     const hash = createHash("sha256").update(common);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type Context, createCanvas, Image } from "./canvas.ts";
+import { type Canvas, type Context, createCanvas, Image } from "./canvas.ts";
 import { fontOf } from "./fonts.ts";
 import type { Mark, Overlay, Shadow } from "./overlay.ts";
 
@@ -8,13 +8,45 @@ import type { Mark, Overlay, Shadow } from "./overlay.ts";
  * The same overlay is the same bytes, on any machine. Throws what reading an image throws.
  */
 export function drawOverlay({ width, height, art }: Pick<Overlay, "width" | "height" | "art">): Uint8Array {
-  const canvas = createCanvas(width, height);
+  // The states of a caption differ in its letters, which come last; outlines and their shadows take most of the time.
+  const letters = art.findIndex((mark) => mark.kind === "text" && mark.fill !== undefined);
+  const canvas = clearCanvas("all", width, height);
   const context = canvas.getContext("2d");
+  if (letters > 0) context.drawImage(groundOf(width, height, art.slice(0, letters)), 0, 0);
+  drawMarks(context, art.slice(Math.max(0, letters)));
+  return canvas.data();
+}
+
+let groundDrawn = "";
+
+function groundOf(width: number, height: number, marks: Mark[]): Canvas {
+  const what = JSON.stringify([width, height, marks]);
+  if (groundDrawn === what && canvases.ground) return canvases.ground;
+  groundDrawn = what;
+  const canvas = clearCanvas("ground", width, height);
+  drawMarks(canvas.getContext("2d"), marks);
+  return canvas;
+}
+
+const canvases: { all?: Canvas; ground?: Canvas } = {};
+
+/** The last one again when it is as large: a new one's memory has to be given and cleared by the system first. */
+function clearCanvas(use: keyof typeof canvases, width: number, height: number): Canvas {
+  const last = canvases[use];
+  if (last?.width === width && last.height === height) {
+    last.getContext("2d").clearRect(0, 0, width, height);
+    return last;
+  }
+  const canvas = createCanvas(width, height);
+  canvases[use] = canvas;
+  return canvas;
+}
+
+function drawMarks(context: Context, marks: Mark[]): void {
   context.textBaseline = "alphabetic";
   context.textAlign = "left";
   context.lineJoin = "round";
-  for (const mark of art) drawMark(context, mark);
-  return new Uint8Array(canvas.data());
+  for (const mark of marks) drawMark(context, mark);
 }
 
 function drawMark(context: Context, mark: Mark): void {

@@ -7,6 +7,7 @@ import type { PreparedPicture } from "../picture/prepared-picture.ts";
 import { clipFrames, clipRefused } from "./clip.ts";
 import { type Compositor, openCompositors } from "./compositor/compositor.ts";
 import type { LayerPicture } from "./compositor/frame-painter.ts";
+import { compileKernel } from "./compositor/kernel.ts";
 import { encoderArguments, rawFrameArguments } from "./encoding.ts";
 import type { FrameSize, Layer } from "./plan.ts";
 import type { Lanes, SegmentJob } from "./segment-job.ts";
@@ -32,6 +33,17 @@ export async function openCompositorLanes(frame: FrameSize, count: number): Prom
       await Promise.all(compositors.map((compositor) => compositor.close()));
     },
   };
+}
+
+/** Whether frames can be composed here, or ffmpeg's filters have to make them, which gives other bytes. */
+export async function canCompose(): Promise<boolean> {
+  try {
+    compileKernel();
+    await loadPipes();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 type Work = (signal: AbortSignal) => Promise<void>;

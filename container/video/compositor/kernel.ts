@@ -64,16 +64,6 @@ export function compileKernel(): WebAssembly.Module {
   return new Module(readFileSync(path.join(import.meta.dirname, "kernel.wasm")));
 }
 
-/** Whether frames can be composed here, or ffmpeg's filters have to make them, which gives other bytes. */
-export function canCompose(): boolean {
-  try {
-    compileKernel();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 const pageBytes = 65_536;
 /** The kernel reads and writes up to so many bytes after what it is given. */
 const slackBytes = 64;
