@@ -42,7 +42,7 @@ const folder = path.dirname(fileURLToPath(import.meta.url));
  */
 export async function readRendererVersion(ffmpegVersion: string): Promise<RendererVersion> {
   const packages = await Promise.all(makingPackages.map(packageVersion));
-  const engine = (await canCompose()) ? "compositor" : "filters";
+  const engine = canCompose() ? "compositor" : "filters";
   const common = JSON.stringify([engineRevision, ffmpegVersion, process.arch, engine, packages]);
   const digestOf = async (kind: ArtefactKind) => {
     const hash = createHash("sha256").update(common);

@@ -1,8 +1,8 @@
 import { closeSync } from "node:fs";
 import { together } from "../bounded.ts";
 import { RenderFault } from "../failure.ts";
-import { loadPipes, type Pipe } from "../ffmpeg/pipe.ts";
 import { runFfmpeg } from "../ffmpeg/run.ts";
+import { type Pipe, systemCalls } from "../ffmpeg/system-calls.ts";
 import type { PreparedPicture } from "../picture/prepared-picture.ts";
 import { clipFrames, clipRefused } from "./clip.ts";
 import { type Compositor, openCompositors } from "./compositor/compositor.ts";
@@ -23,9 +23,9 @@ const pipeMaxBytes = 2 ** 20;
  * there is no SIMD, no thread or no pipe to lend frames to.
  */
 export async function openCompositorLanes(frame: FrameSize, count: number): Promise<Lanes> {
-  const pipes = await loadPipes();
+  const { openPipe: openWide } = systemCalls();
   const frameBytes = (frame.width * frame.height * 3) / 2;
-  const openPipe = () => pipes.open(Math.min(pipeMaxBytes, 2 ** Math.floor(Math.log2(frameBytes))));
+  const openPipe = () => openWide(Math.min(pipeMaxBytes, 2 ** Math.floor(Math.log2(frameBytes))));
   const compositors = await openCompositors(frame, count);
   return {
     lanes: compositors.map((compositor) => ({ encode: (job) => encode(job, compositor, openPipe) })),
@@ -36,10 +36,10 @@ export async function openCompositorLanes(frame: FrameSize, count: number): Prom
 }
 
 /** Whether frames can be composed here, or ffmpeg's filters have to make them, which gives other bytes. */
-export async function canCompose(): Promise<boolean> {
+export function canCompose(): boolean {
   try {
     compileKernel();
-    await loadPipes();
+    systemCalls();
     return true;
   } catch {
     return false;

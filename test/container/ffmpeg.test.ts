@@ -1,7 +1,6 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { RenderFault } from "../../container/failure.ts";
 import { runFfmpeg } from "../../container/ffmpeg/run.ts";
@@ -49,22 +48,6 @@ describe("running ffmpeg", () => {
     const { stderr } = await runFfmpeg(talk, { signal: open() });
     expect(stderr.length).toBe(16_384);
     expect(stderr).toContain("n: 299");
-  });
-
-  test("reads its input from a buffer or a stream, and may stop reading early", async () => {
-    const raw = ["-f", "rawvideo", "-pixel_format", "gray", "-video_size", "64x64", "-i", "pipe:0"];
-    const frames = Buffer.alloc(64 * 64 * 500);
-    const counted = async (input: Buffer | Readable, ...limit: string[]) => {
-      let count = 0;
-      const onProgress = (done: number) => {
-        count = done;
-      };
-      await runFfmpeg([...raw, ...limit, ...nowhere], { signal: open(), input, onProgress });
-      return count;
-    };
-    expect(await counted(frames)).toBe(500);
-    expect(await counted(Readable.from([frames, frames]))).toBe(1_000);
-    expect(await counted(Buffer.concat([frames, frames]), "-frames:v", "3")).toBe(3);
   });
 
   test("an aborted run ends at once with the reason", async () => {

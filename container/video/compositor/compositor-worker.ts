@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { loadPipes } from "../../ffmpeg/pipe.ts";
+import { systemCalls } from "../../ffmpeg/system-calls.ts";
 import { drawOverlay } from "../../overlay/draw-overlay.ts";
 import type { FrameSize } from "../plan.ts";
 import { createFramePainter, EndOfClip, type PaintJob } from "./frame-painter.ts";
@@ -17,7 +17,7 @@ export type WorkerAnswer =
 
 const { module, frame } = workerData as WorkerStart;
 const painter = createFramePainter(openKernel(module), frame, drawOverlay);
-const pipes = await loadPipes();
+const { lend } = systemCalls();
 
 function refusal(error: unknown): WorkerAnswer {
   if (error instanceof EndOfClip) return { ok: false, reason: "end_of_clip", scene: error.scene };
@@ -28,7 +28,7 @@ function refusal(error: unknown): WorkerAnswer {
 parentPort?.on("message", ({ output, ...job }: WorkerJob) => {
   let answer: WorkerAnswer;
   try {
-    painter.paint(job, (pixels) => pipes.lend(output, pixels));
+    painter.paint(job, (pixels) => lend(output, pixels));
     answer = { ok: true };
   } catch (error) {
     answer = refusal(error);
