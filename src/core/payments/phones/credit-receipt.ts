@@ -21,9 +21,10 @@ export async function creditReceipt(context: Context, input: CreditReceiptBody &
   if (stray.resolution !== null) refuseEnded(stray.resolution);
   const why = whyNotOf(payment, stray, input.payer_phone);
   if (why !== null) fail("receipt_refused", `${why} Nothing was credited.`);
-  if (!(await take(context, payment, stray, input.reason))) {
-    fail("receipt_refused", "The payment or the receipt has changed meanwhile. Look at both again.");
-  }
+  if (await take(context, payment, stray, input.reason)) return;
+  const [now, money] = [await requireAnyPayment(context, payment.id), await requireStray(context, stray.receipt)];
+  if (money.resolution === belongsTo(payment.id)) return fulfilIfPaid(context, now);
+  fail("receipt_refused", "The payment or the receipt has changed meanwhile. Look at both again.");
 }
 
 /** Payment, receipt and audit rows change in one transaction, so that no two acts can spend one receipt. */
