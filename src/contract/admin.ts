@@ -125,6 +125,37 @@ export type RefundBody = z.infer<typeof refundBody>;
 
 export const resolveBody = z.strictObject({ note: reason.meta({ description: "What was found and done." }) });
 
+export const creditReceiptBody = z.strictObject({
+  payment_id: idSchema("payment"),
+  payer_phone: z
+    .string()
+    .regex(/^\+?[\d*xX -]{9,20}$/, "a phone number, with a star for each digit that is hidden")
+    .meta({ description: "The payer's number as M-Pesa's portal shows it: 2547****1149. At least six digits of it." }),
+  reason,
+});
+export type CreditReceiptBody = z.infer<typeof creditReceiptBody>;
+
+export const settleReceiptBody = z.strictObject({
+  reason: reason.meta({ description: "What was found and done: it stays with the receipt. Name nobody." }),
+});
+export type SettleReceiptBody = z.infer<typeof settleReceiptBody>;
+
+export const strayReceiptAnswer = z.object({
+  receipt: z.string(),
+  amount: z.int().meta({ description: "Cents of shillings." }),
+  reference: z.string().nullable().meta({ description: "The account that the payer named." }),
+  paid_at: z.string(),
+  found_at: z.string(),
+});
+export type StrayReceiptAnswer = z.infer<typeof strayReceiptAnswer>;
+
+export const settledReceiptAnswer = z.object({
+  stray_receipt: strayReceiptAnswer.extend({
+    resolution: z.string().meta({ description: "How it ended: for people." }),
+  }),
+});
+export type SettledReceiptAnswer = z.infer<typeof settledReceiptAnswer>;
+
 export const adminVideosQuery = listQuery.extend({ status: z.enum(videoStatuses).optional() });
 export type AdminVideosQuery = z.infer<typeof adminVideosQuery>;
 
@@ -195,15 +226,9 @@ export const stuckAnswer = z.object({
   unfulfilled: stuck(adminPaymentAnswer).meta({ description: "Paid, and nothing given for it yet." }),
   unsettled_claims: stuck(adminClaimAnswer).meta({ description: "Refunds and disputes the ledger does not know of." }),
   attention: stuck(adminPaymentAnswer).meta({ description: "Payments that a person has to look at." }),
-  stray_receipts: stuck(
-    z.object({
-      receipt: z.string(),
-      amount: z.int(),
-      reference: z.string().nullable(),
-      paid_at: z.string(),
-      found_at: z.string(),
-    }),
-  ).meta({ description: "Money that M-Pesa received and no payment explains." }),
+  stray_receipts: stuck(strayReceiptAnswer).meta({
+    description: "Money that M-Pesa received and no payment explains.",
+  }),
   unsettled_videos: stuck(adminVideoAnswer).meta({ description: "Ended, and not charged or given back yet." }),
   waiting_videos: stuck(adminVideoAnswer).meta({ description: "Queued for more than a quarter of an hour." }),
 });

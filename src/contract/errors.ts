@@ -49,6 +49,7 @@ export const problems = {
   no_subscription: { status: 409, title: "There is no subscription", isRetryable: false },
   payment_not_paid: { status: 409, title: "This payment is not paid", isRetryable: true },
   not_refundable: { status: 409, title: "This payment cannot be refunded", isRetryable: false },
+  receipt_refused: { status: 409, title: "This receipt cannot be dealt with so", isRetryable: false },
   payload_too_large: { status: 413, title: "The request is too large", isRetryable: false },
   unsupported_media_type: { status: 415, title: "Send JSON", isRetryable: false },
   media_refused: { status: 422, title: "This file cannot be used", isRetryable: false },

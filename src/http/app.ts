@@ -20,6 +20,7 @@ import { onError, onNotFound } from "./problem.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { adminAccountRoutes } from "./routes/admin-accounts.ts";
 import { adminPaymentRoutes } from "./routes/admin-payments.ts";
+import { adminReceiptRoutes } from "./routes/admin-receipts.ts";
 import { assetRoutes } from "./routes/assets.ts";
 import { adminAuditRoutes, auditRoutes } from "./routes/audit.ts";
 import { authRoutes } from "./routes/auth.ts";
@@ -83,6 +84,7 @@ const routes = new Hono<HttpEnv>()
   .route("/api", liveRoutes)
   .route("/api/admin", adminRoutes)
   .route("/api/admin", adminPaymentRoutes)
+  .route("/api/admin", adminReceiptRoutes)
   .route("/api/admin", adminAuditRoutes)
   .route("/api/admin", adminBackupRoutes)
   .route("/api/admin", adminAccountRoutes)

@@ -6,6 +6,7 @@ import type { PaymentClaimRow, PaymentRow, ProviderEventRow } from "../../src/co
 import type { Delivery, Fault, Prompt, Transaction } from "../stand-ins/daraja/world.ts";
 import { newClient, type Reply, read, signUp, type Tenant } from "./api-client.ts";
 import { type HeldQueue, holdQueue } from "./held-queue.ts";
+import { darajaKeys } from "./payment-settings.ts";
 
 /** In years to come, so that no alarm of a ledger goes off by itself. */
 const beginsAtMs = Date.UTC(2031, 4, 12, 9, 0, 0);
@@ -115,6 +116,32 @@ function connect(base: string): Daraja {
     callbacks: async (filter = {}) => (await act<{ callbacks: Delivery[] }>("take-callbacks", filter)).callbacks,
     transactions: async () => (await act<{ transactions: Transaction[] }>("transactions")).transactions,
   };
+}
+
+/** Safaricom does this once for a shortcode. It takes a token, which makes ours void. */
+export async function registerPulls({ daraja: { base } }: MpesaWorld): Promise<void> {
+  const { consumerKey, consumerSecret, shortcode } = darajaKeys;
+  const basic = { Authorization: `Basic ${btoa(`${consumerKey}:${consumerSecret}`)}` };
+  const issued = await fetch(`${base}/oauth/v1/generate?grant_type=client_credentials`, { headers: basic });
+  const { access_token: token } = await issued.json<{ access_token: string }>();
+  const registered = await fetch(`${base}/pulltransactions/v1/register`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+    body: JSON.stringify({
+      ShortCode: shortcode,
+      RequestType: "Pull",
+      NominatedNumber: "254722000000",
+      CallBackURL: "https://studio.test/nowhere",
+    }),
+  });
+  expect(registered.status).toBe(200);
+}
+
+/** What has settled by now, read as if a day had passed. */
+export async function pullReceipts(world: MpesaWorld): Promise<void> {
+  await world.pass(20 * minuteMs);
+  await env.DB.prepare("DELETE FROM receipt_pulls").run();
+  await world.runCron();
 }
 
 // From anywhere on, since the files of one run share the stand-in of those who name none.

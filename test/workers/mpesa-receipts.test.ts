@@ -13,18 +13,19 @@ import {
   minuteMs,
   mpesaWorld,
   newPhone,
+  pullReceipts,
+  registerPulls,
   ring,
   rowOf,
   secondMs,
 } from "../support/mpesa.ts";
-import { darajaKeys } from "../support/payment-settings.ts";
 
 let world: MpesaWorld;
 const gained = async () => (await creditsOf(world.amina)).slice(1);
 
 beforeAll(async () => {
   world = await mpesaWorld();
-  await register(world.daraja.base);
+  await registerPulls(world);
 });
 beforeEach(async () => {
   await world.turnPage();
@@ -36,31 +37,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-/** Safaricom does this once for a shortcode. It takes a token, which makes ours void. */
-async function register(base: string): Promise<void> {
-  const { consumerKey, consumerSecret, shortcode } = darajaKeys;
-  const basic = { Authorization: `Basic ${btoa(`${consumerKey}:${consumerSecret}`)}` };
-  const issued = await fetch(`${base}/oauth/v1/generate?grant_type=client_credentials`, { headers: basic });
-  const { access_token: token } = await issued.json<{ access_token: string }>();
-  const registered = await fetch(`${base}/pulltransactions/v1/register`, {
-    method: "POST",
-    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-    body: JSON.stringify({
-      ShortCode: shortcode,
-      RequestType: "Pull",
-      NominatedNumber: "254722000000",
-      CallBackURL: "https://studio.test/nowhere",
-    }),
-  });
-  expect(registered.status).toBe(200);
-}
-
-/** What has settled by now, read as if a day had passed. */
-async function pullNow(): Promise<void> {
-  await world.pass(20 * minuteMs);
-  await env.DB.prepare("DELETE FROM receipt_pulls").run();
-  await world.runCron();
-}
+const pullNow = () => pullReceipts(world);
 
 async function lostPayment() {
   const phone = newPhone();

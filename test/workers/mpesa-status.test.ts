@@ -83,6 +83,7 @@ describe("a claimed receipt that the query does not decide", () => {
     ["receipt", "ReceiptNo", "ABCDE12345"],
     ["amount", "Amount", "2501"],
     ["payer", "DebitPartyName", "254700000001 - Juma"],
+    ["payer", "DebitPartyName", "Amina Wanjiru"],
     ["payee", "CreditPartyName", "999999 - Somebody else"],
     ["moment", "InitiatedTime", "20200101120000"],
     ["moment", "InitiatedTime", "soon"],
@@ -133,6 +134,71 @@ describe("a claimed receipt that the query does not decide", () => {
     expect((await rowOf(id)).state).toBe("expired");
     expect((await rowOf(id)).attention).toContain("M-Pesa has not confirmed it");
     expect(await gained()).toEqual([]);
+  });
+
+  it.each([
+    ["has it already", false],
+    ["was paid without one, so that it may have it", true],
+  ])("proves nothing where another payment of this phone and amount %s", async (_, isUntold) => {
+    const phone = newPhone();
+    const { payment_id: paid } = await ring(world.amina, phone);
+    await world.daraja.act("decide", { which: phone, outcome: "paid" });
+    const [{ receipt } = { receipt: "" }] = (await world.daraja.transactions()).filter((one) => one.phone === phone);
+    await world.callBack();
+    if (isUntold) await env.DB.prepare("UPDATE payments SET receipt = NULL WHERE id = ?").bind(paid).run();
+    const { payment_id: id } = await ring(world.amina, phone);
+    await world.daraja.act("keep-query-pending", { which: phone, calls: 100 });
+    await env.DB.prepare("UPDATE payments SET state = 'confirming', claimed_receipt = ?2 WHERE id = ?1")
+      .bind(id, receipt)
+      .run();
+    await passWithCron(3);
+    await world.callBack();
+    expect(await askOf(id)).toMatchObject({ receipt, outcome: "differs, owner" });
+    expect(await rowOf(id)).toMatchObject({ state: "confirming", attention: expect.stringContaining(paid) });
+    expect(await gained()).toEqual([100]);
+    await passWithCron(20);
+    expect(await answers()).toEqual([]);
+  });
+
+  it("proves nothing once M-Pesa has denied the claim: a person decides between the two", async () => {
+    const { id, receipt } = await claimed();
+    const { url, body } = await heldAnswer();
+    await env.DB.prepare("UPDATE payments SET state = 'failed', claimed_receipt = NULL WHERE id = ?").bind(id).run();
+    await world.post({ url, body });
+    await world.queue.deliverAll();
+    expect(await askOf(id)).toMatchObject({ outcome: "differs, denied" });
+    expect(await rowOf(id)).toMatchObject({ state: "failed", attention: expect.stringContaining(receipt) });
+    expect(await gained()).toEqual([]);
+  });
+
+  it.each([
+    ["was refused for the moment", { kind: "error", errorCode: "500.003.02" }, "refused, 500.003.02"],
+    ["got lost", { kind: "drop" }, null],
+    ["was answered and the answer got lost", { kind: "drop", afterWork: true }, null],
+  ] as const)("is asked about anew where the question %s, and credited once", async (_, fault, outcome) => {
+    const { id } = await claimed();
+    await world.daraja.fault({ path: "/mpesa/transactionstatus/", times: 1, ...fault });
+    await passWithCron(3);
+    const lost = await answers();
+    expect(await askOf(id)).toMatchObject({ outcome });
+    await passWithCron(8);
+    expect(await answers()).toEqual([]);
+    await passWithCron(6);
+    expect(await world.callBack()).toBe(1);
+    for (const delivery of lost) await world.post(delivery);
+    await world.queue.deliverAll();
+    expect(await rowOf(id)).toMatchObject({ state: "paid", attention: null });
+    expect(await askOf(id)).toMatchObject({ outcome: "paid" });
+    expect(await gained()).toEqual([100]);
+  });
+
+  it("leaves nobody's name and number behind", async () => {
+    const { id } = await claimed();
+    const { url, told } = await heldAnswer();
+    await world.post({ url, body: withValue(told, "DebitPartyName", "254700000001 - Juma") });
+    await world.queue.deliverAll();
+    const [event] = (await eventsOf(id)).filter(({ type }) => type === "status_result");
+    expect(event).toMatchObject({ outcome: "differs, payer", body: "" });
   });
 
   it("is found by the query meanwhile: the answer of the books then changes nothing", async () => {

@@ -39,6 +39,8 @@ export const problemAdvice: Record<ProblemCode, string> = {
   no_subscription: "Subscribe first; there is nothing to change or cancel.",
   payment_not_paid: "Wait until the payment is paid.",
   not_refundable: "Look at the payment: it is refunded already, disputed, or was never paid.",
+  receipt_refused:
+    "Read `detail`: it says what does not fit. Choose another payment, or settle the receipt with a reason.",
   payload_too_large: "Send less at once; files go to `POST /api/assets`.",
   unsupported_media_type: "Set `Content-Type: application/json`.",
   media_refused: "Use another file. `detail` says what is wrong with this one.",

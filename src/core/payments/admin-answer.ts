@@ -1,7 +1,7 @@
 import { inArray } from "drizzle-orm";
-import type { AdminPaymentAnswer } from "../../contract/admin.ts";
+import type { AdminPaymentAnswer, StrayReceiptAnswer } from "../../contract/admin.ts";
 import type { Context } from "../context.ts";
-import { type PaymentClaimRow, type PaymentRow, paymentClaims } from "./tables.ts";
+import { type PaymentClaimRow, type PaymentRow, paymentClaims, type StrayReceiptRow } from "./tables.ts";
 import { toPaymentAnswer } from "./to-wire.ts";
 
 /** Payments as operators see them, with all that was claimed back of each. */
@@ -44,6 +44,22 @@ export function toClaimAnswer(claim: PaymentClaimRow): AdminPaymentAnswer["claim
     provider_status: claim.providerStatus,
     reason: claim.reason,
     created_at: new Date(claim.createdAtMs).toISOString(),
+  };
+}
+
+export function toStrayAnswer({
+  receipt,
+  amount,
+  reference,
+  paidAtMs,
+  foundAtMs,
+}: StrayReceiptRow): StrayReceiptAnswer {
+  return {
+    receipt,
+    amount,
+    reference,
+    paid_at: new Date(paidAtMs).toISOString(),
+    found_at: new Date(foundAtMs).toISOString(),
   };
 }
 

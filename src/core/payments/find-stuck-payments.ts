@@ -1,7 +1,7 @@
 import { and, asc, eq, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
 import type { StuckAnswer } from "../../contract/admin.ts";
 import type { Context } from "../context.ts";
-import { toAdminPayments, toClaimAnswer } from "./admin-answer.ts";
+import { toAdminPayments, toClaimAnswer, toStrayAnswer } from "./admin-answer.ts";
 import { paymentClaims, payments, providerEvents, strayReceipts } from "./tables.ts";
 
 /** Younger ones are most likely being worked on. */
@@ -72,11 +72,6 @@ function countOf(found: readonly { all: number }[]): number {
 function toEventAnswer(row: typeof providerEvents.$inferSelect): StuckAnswer["events"]["data"][number] {
   const { id, provider, type, attempts } = row;
   return { id, provider, type, attempts, received_at: iso(row.receivedAtMs), next_try_at: iso(row.nextTryAtMs) };
-}
-
-function toStrayAnswer(row: typeof strayReceipts.$inferSelect): StuckAnswer["stray_receipts"]["data"][number] {
-  const { receipt, amount, reference } = row;
-  return { receipt, amount, reference, paid_at: iso(row.paidAtMs), found_at: iso(row.foundAtMs) };
 }
 
 function iso(ms: number): string {

@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { handleStripeEvent } from "./cards/handle-stripe-event.ts";
 import { countAttempt, findEvent, markHandled } from "./inbox.ts";
 import { handlePhoneCallback } from "./phones/handle-phone-callback.ts";
+import { eventTypes } from "./phones/receive-phone-callback.ts";
 
 /**
  * Works on one stored event. A repeat of one that was handled does nothing; an error leaves it in the inbox, and it is
@@ -13,5 +14,7 @@ export async function handleProviderEvent(context: Context, eventId: string): Pr
   if (event === null || event.handledAtMs !== null) return;
   await countAttempt(deps, event);
   const handle = event.provider === "stripe" ? handleStripeEvent : handlePhoneCallback;
-  await markHandled(deps, event.id, await handle(context, event));
+  const outcome = await handle(context, event);
+  // It names whoever paid, who need not be the one whose payment it was asked for.
+  await markHandled(deps, event.id, outcome, { isForgotten: event.type === eventTypes.status });
 }

@@ -49,8 +49,13 @@ export async function findEvent(deps: Deps, id: string): Promise<ProviderEventRo
 /** What tells of nobody here any more, or of what nothing hangs on, may still name a person: its text is not kept. */
 const isNobodys = ["not_ours", "no_payment", "ignored"];
 
-export async function markHandled(deps: Deps, id: string, outcome: string): Promise<void> {
-  const forgotten = isNobodys.includes(outcome) ? { body: "" } : {};
+export async function markHandled(
+  deps: Deps,
+  id: string,
+  outcome: string,
+  { isForgotten = false } = {},
+): Promise<void> {
+  const forgotten = isForgotten || isNobodys.includes(outcome) ? { body: "" } : {};
   await deps.db
     .update(providerEvents)
     .set({ handledAtMs: deps.clock.now(), outcome, ...forgotten })

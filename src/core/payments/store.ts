@@ -69,17 +69,21 @@ export async function listPaymentRows(
 
 export type PaymentChange = Partial<Omit<PaymentRow, "id" | "state" | "tenantId" | "amount" | "credits" | "bonus">>;
 
-/** The guarded UPDATE that moves a payment into a state, as a statement for a batch; it changes nothing where it may not. */
+/**
+ * The guarded UPDATE that moves a payment into a state, as a statement for a batch; it changes nothing where it may not, or
+ * where `onlyIf` does not hold.
+ */
 export function moveStatement(
   deps: Deps,
   id: string,
   state: Exclude<PaymentState, "created">,
   change: PaymentChange = {},
+  onlyIf?: SQL,
 ) {
   return deps.db
     .update(payments)
     .set({ ...change, state })
-    .where(and(eq(payments.id, id), inArray(payments.state, [...mayBecome[state]])))
+    .where(and(eq(payments.id, id), inArray(payments.state, [...mayBecome[state]]), onlyIf))
     .returning({ id: payments.id });
 }
 

@@ -155,9 +155,10 @@ export const strayReceipts = sqliteTable("stray_receipts", {
   reference: text(),
   paidAtMs: integer("paid_at_ms").notNull(),
   foundAtMs: integer("found_at_ms").notNull(),
-  /** What a person has decided; null: nobody has yet. */
+  /** Whose it is, or what a person has decided; null: nobody has yet. */
   resolution: text(),
 });
+export type StrayReceiptRow = typeof strayReceipts.$inferSelect;
 
 /** What was asked of M-Pesa for a claim of ours: to send money back. One row a claim, so that it is asked once. */
 export const phoneReversals = sqliteTable(

@@ -13,12 +13,15 @@ import type {
   adminUsersQuery,
   adminVideosQuery,
   auditLogQuery,
+  creditReceiptBody,
   givePlanBody,
   refundBody,
   resolveBody,
   SessionsEndedAnswer,
+  SettledReceiptAnswer,
   StatsAnswer,
   StuckAnswer,
+  settleReceiptBody,
   WaivedAnswer,
   waiveBody,
 } from "../../contract/admin.ts";
@@ -66,6 +69,14 @@ export const adminResolvePayment = declare<
   { id: string } & z.input<typeof resolveBody>,
   z.output<typeof adminPaymentEnvelope>
 >()("POST /api/admin/payments/:id/resolve", { isIdempotent: true });
+export const adminCreditReceipt = declare<
+  { receipt: string } & z.input<typeof creditReceiptBody>,
+  z.output<typeof adminPaymentEnvelope>
+>()("POST /api/admin/stray-receipts/:receipt/credit", { isIdempotent: true });
+export const adminSettleReceipt = declare<
+  { receipt: string } & z.input<typeof settleReceiptBody>,
+  SettledReceiptAnswer
+>()("POST /api/admin/stray-receipts/:receipt/settle", { isIdempotent: true });
 export const adminListVideos = declare<Query<typeof adminVideosQuery>, AdminVideosAnswer>()("GET /api/admin/videos");
 export const adminListAuditLog = declare<Query<typeof auditLogQuery>, AuditLogAnswer>()("GET /api/admin/audit-log");
 export const adminVerifyAuditLog = declare<Query<typeof adminVerifyAuditLogQuery>, AuditProofAnswer>()(

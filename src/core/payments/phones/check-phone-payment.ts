@@ -6,6 +6,7 @@ import type { PaymentRow } from "../tables.ts";
 import { askStatus } from "./ask-status.ts";
 import { isClaimedPaid, ladderMs, nextCheckAt, unansweredMs } from "./check-schedule.ts";
 import { addAttention, claimCheck, endPhonePayment, fillReceipt, findReceiptOwner, noteWhile } from "./phone-store.ts";
+import { findSettledByHand } from "./receipt-store.ts";
 import { isKnownEnd, resultOf } from "./result-codes.ts";
 
 /** What came of asking; `asked_elsewhere`: somebody else is asking right now. */
@@ -59,9 +60,29 @@ async function expireUnanswered(context: Context, payment: PaymentRow, nowMs: nu
 /** The money is there. A receipt that a callback has told counts from now on, unless another payment has it. */
 export async function confirmPaid(context: Context, payment: PaymentRow): Promise<Verdict> {
   const { claimedReceipt } = payment;
+  if (payment.state !== "paid" && claimedReceipt !== null) {
+    const settled = await findSettledByHand(context.deps, claimedReceipt);
+    if (settled !== null) return leaveToPerson(context, payment, claimedReceipt, settled);
+  }
   const isFree = claimedReceipt !== null && (await isReceiptFree(context, payment, claimedReceipt));
   await markPaid(context, payment, isFree ? { receipt: claimedReceipt } : {});
   return "paid";
+}
+
+/** An operator has sent its money back, or given what it bought in another way: nothing is given twice. */
+async function leaveToPerson(
+  context: Context,
+  payment: PaymentRow,
+  receipt: string,
+  settled: string,
+): Promise<Verdict> {
+  const words = `M-Pesa says that this is paid by the receipt ${receipt}, which an operator has dealt with: «${settled}». Nothing was credited.`;
+  await callPerson(context, payment, words);
+  const change = { failureCode: "settled_by_hand", nextCheckAtMs: null };
+  if (!(await endPhonePayment(context, payment, "failed", change))) {
+    await noteWhile(context.deps, payment.id, endedStates, change);
+  }
+  return "failed";
 }
 
 async function isReceiptFree(context: Context, payment: PaymentRow, receipt: string): Promise<boolean> {

@@ -8,7 +8,16 @@ import { mayBePhone } from "./phone-number.ts";
 import type { ReceivedPayment } from "./phone-payments.ts";
 import { idEndOf } from "./phone-reference.ts";
 import { findReceiptOwner } from "./phone-store.ts";
-import { claimPull, findUnreceipted, insertStray, postponePull, resolveStray } from "./receipt-store.ts";
+import { clockSkewMs, promptMs } from "./prompt-time.ts";
+import {
+  belongsTo,
+  claimPull,
+  findSettledByHand,
+  findUnreceipted,
+  insertStray,
+  postponePull,
+  resolveStray,
+} from "./receipt-store.ts";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -18,9 +27,6 @@ const everyMs = 24 * hourMs;
 const tryAgainMs = hourMs;
 /** What was paid just now may still be told by its callback. */
 const settlingMs = 15 * minuteMs;
-/** Where a till tells no reference: a prompt lives a minute, and its order was written before it. */
-const promptMs = 10 * minuteMs;
-const clockSkewMs = minuteMs;
 
 /**
  * Cron, once a day: M-Pesa's own list of what it has received, held against our payments. Each receipt belongs to exactly
@@ -54,9 +60,11 @@ async function matchOne(context: Context, received: ReceivedPayment): Promise<vo
   const owner = await findReceiptOwner(deps, received.receipt);
   if (owner !== null) {
     await holdAgainst(context, owner, received);
-    await resolveStray(deps, received.receipt, `belongs to ${owner.id}`);
+    await resolveStray(deps, received.receipt, belongsTo(owner.id));
     return;
   }
+  // What was sent back, or given in another way, must not buy anything more.
+  if ((await findSettledByHand(deps, received.receipt)) !== null) return;
   const payment = await findOwner(context, received);
   if (payment === null || !(await isProvenPaid(context, payment, received))) {
     if (await insertStray(deps, received, deps.clock.now())) {
@@ -65,7 +73,7 @@ async function matchOne(context: Context, received: ReceivedPayment): Promise<vo
     }
     return;
   }
-  await resolveStray(deps, received.receipt, `belongs to ${payment.id}`);
+  await resolveStray(deps, received.receipt, belongsTo(payment.id));
 }
 
 /** The payment that this money must be of; null: none, or more than one could be. */

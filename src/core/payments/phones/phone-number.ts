@@ -19,9 +19,13 @@ export function requireMpesaPhone(text: string): string {
   });
 }
 
+/** What tells one payer from another: a name, or a number that is hashed or all hidden, shows fewer and is nobody's. */
+const digitsLeast = 6;
+
 /** Whether a number that may be masked (2547 ***** 149) can be this one: only digits that are shown are compared. */
 export function mayBePhone(phone: string, shown: string): boolean {
   const text = shown.replace(/[\s+-]/g, "");
   const [, head = "", tail = ""] = /^(\d*)[^\d].*?(\d*)$/.exec(text) ?? [];
-  return /^\d+$/.test(text) ? phone === text : phone.startsWith(head) && phone.endsWith(tail);
+  if (/^\d+$/.test(text)) return phone === text;
+  return head.length + tail.length >= digitsLeast && phone.startsWith(head) && phone.endsWith(tail);
 }

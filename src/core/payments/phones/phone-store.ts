@@ -1,11 +1,11 @@
 /** What is stored of payments by phone alone, beside store.ts. */
-import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { auditRowIfChanged } from "../../audit/audit-row.ts";
 import type { Context } from "../../context.ts";
 import type { Deps } from "../../deps.ts";
 import { openStates, type PaymentState } from "../payment-state.ts";
 import { moveStatement, type PaymentChange } from "../store.ts";
-import { type PaymentRow, payments } from "../tables.ts";
+import { type PaymentRow, payments, strayReceipts } from "../tables.ts";
 
 /** false: there is a payment of this id already, or one that is open on the same phone. */
 export async function insertPhonePayment(context: Context, row: typeof payments.$inferInsert): Promise<boolean> {
@@ -81,10 +81,30 @@ export async function findReceiptOwner(deps: Deps, receipt: string): Promise<Pay
 
 /** The receipt of a payment that is paid and has none. */
 export async function fillReceipt(deps: Deps, id: string, receipt: string): Promise<void> {
-  await deps.db
+  await receiptStatement(deps, id, receipt);
+}
+
+/** The same as a statement for a batch; only where `onlyIf` holds. */
+export function receiptStatement(deps: Deps, id: string, receipt: string, onlyIf?: SQL) {
+  return deps.db
     .update(payments)
     .set({ receipt })
-    .where(and(eq(payments.id, id), eq(payments.state, "paid"), isNull(payments.receipt)));
+    .where(and(eq(payments.id, id), eq(payments.state, "paid"), isNull(payments.receipt), onlyIf))
+    .returning({ id: payments.id });
+}
+
+/** Nobody asks any more about a payment that has ended, whose money was dealt with elsewhere, if this receipt was. */
+export function closeStatement(deps: Deps, id: string, receipt: string, resolution: string) {
+  const isDealtWith = exists(
+    deps.db
+      .select({ receipt: strayReceipts.receipt })
+      .from(strayReceipts)
+      .where(and(eq(strayReceipts.receipt, receipt), eq(strayReceipts.resolution, resolution))),
+  );
+  return deps.db
+    .update(payments)
+    .set({ claimedReceipt: receipt, nextCheckAtMs: null })
+    .where(and(eq(payments.id, id), inArray(payments.state, ["failed", "expired"]), isDealtWith));
 }
 
 /** Facts, as long as the payment is in this state. */

@@ -66,6 +66,13 @@ const results: Record<string, MpesaResult> = {
     isRetryable: false,
     isOurFault: true,
   },
+  settled_by_hand: {
+    message:
+      "We have dealt with the money of this payment by hand: it was sent back, or what it bought was given in another way. You need not pay again; ask us if something is missing.",
+    isFinal: true,
+    isRetryable: false,
+    isOurFault: false,
+  },
 };
 
 const unknown = ended(

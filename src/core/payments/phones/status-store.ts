@@ -1,15 +1,31 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Deps } from "../../deps.ts";
 import { type PhoneStatusAskRow, phoneStatusAsks } from "../tables.ts";
 
-/** Takes the one turn to ask about a payment. false: it was asked before. */
-export async function claimStatusAsk(deps: Deps, row: typeof phoneStatusAsks.$inferInsert): Promise<boolean> {
-  const inserted = await deps.db
+/** What the books have is not our payment's: asking again cannot change that, and a person was told. */
+export const differs = "differs";
+
+/**
+ * Takes the turn to ask about a payment. false: it was asked after `askedBeforeMs`, or a person has it. A turn that led to
+ * nothing is taken again: the question changes nothing at M-Pesa, and its answers get lost.
+ */
+export async function claimStatusAsk(
+  deps: Deps,
+  row: Pick<PhoneStatusAskRow, "paymentId" | "receipt" | "secretHash" | "askedAtMs">,
+  askedBeforeMs: number,
+): Promise<boolean> {
+  const { paymentId: _, ...turn } = row;
+  const { askedAtMs, outcome } = phoneStatusAsks;
+  const claimed = await deps.db
     .insert(phoneStatusAsks)
     .values(row)
-    .onConflictDoNothing()
+    .onConflictDoUpdate({
+      target: phoneStatusAsks.paymentId,
+      set: { ...turn, conversationId: null, outcome: null },
+      setWhere: sql`${askedAtMs} <= ${askedBeforeMs} and coalesce(${outcome}, '') not like ${`${differs}%`}`,
+    })
     .returning({ paymentId: phoneStatusAsks.paymentId });
-  return inserted.length > 0;
+  return claimed.length > 0;
 }
 
 export async function findStatusAsk(
@@ -24,8 +40,13 @@ export async function findStatusAsk(
   return row ?? null;
 }
 
-export async function noteConversation(deps: Deps, paymentId: string, conversationId: string | null): Promise<void> {
-  await deps.db.update(phoneStatusAsks).set({ conversationId }).where(eq(phoneStatusAsks.paymentId, paymentId));
+/** What M-Pesa said to the very question of this secret: a later one has a conversation of its own. */
+export async function noteAsked(
+  deps: Deps,
+  secretHash: string,
+  said: { conversationId: string | null } | { outcome: string },
+): Promise<void> {
+  await deps.db.update(phoneStatusAsks).set(said).where(eq(phoneStatusAsks.secretHash, secretHash));
 }
 
 /** The first outcome stays. */

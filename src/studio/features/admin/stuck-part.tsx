@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from "react";
-import type { AdminPaymentAnswer, StuckAnswer } from "../../../contract/admin.ts";
+import type { AdminPaymentAnswer, StrayReceiptAnswer, StuckAnswer } from "../../../contract/admin.ts";
 import { useWords } from "../../app/words.ts";
 import { DataTable } from "../../ui/data-table.tsx";
 import { money } from "../../ui/figures.ts";
@@ -9,6 +9,8 @@ import { Time } from "../../ui/time.tsx";
 import { type PaymentAct, PaymentActDialog } from "./payment-acts.tsx";
 import { usePaymentColumns } from "./payments-part.tsx";
 import { useStuck } from "./queries.ts";
+import { type ReceiptAct, ReceiptActDialog, receiptActs } from "./receipt-acts.tsx";
+import { RowMenu } from "./row-menu.tsx";
 import { useVideoColumns } from "./videos-part.tsx";
 
 export function stuckCount(stuck: StuckAnswer): number {
@@ -20,25 +22,35 @@ export function StuckPart() {
   const { admin } = useWords();
   const stuck = useStuck();
   const [open, setOpen] = useState<{ act: PaymentAct; payment: AdminPaymentAnswer } | null>(null);
+  const [found, setFound] = useState<{ act: ReceiptAct; stray: StrayReceiptAnswer } | null>(null);
   return (
     <section className="admin-part" aria-label={admin.parts.stuck}>
       <Loaded query={stuck} skeleton="skeleton-list">
-        {(found) =>
-          stuckCount(found) === 0 ? (
+        {(lists) =>
+          stuckCount(lists) === 0 ? (
             <Notice tone="good">{admin.nothingStuck}</Notice>
           ) : (
-            <Lists stuck={found} onAct={(act, payment) => setOpen({ act, payment })} />
+            <Lists
+              stuck={lists}
+              onAct={(act, payment) => setOpen({ act, payment })}
+              onReceipt={(act, stray) => setFound({ act, stray })}
+            />
           )
         }
       </Loaded>
       {open !== null && <PaymentActDialog act={open.act} payment={open.payment} onClose={() => setOpen(null)} />}
+      {found !== null && <ReceiptActDialog act={found.act} stray={found.stray} onClose={() => setFound(null)} />}
     </section>
   );
 }
 
-type ListsProps = { stuck: StuckAnswer; onAct(act: PaymentAct, payment: AdminPaymentAnswer): void };
+type ListsProps = {
+  stuck: StuckAnswer;
+  onAct(act: PaymentAct, payment: AdminPaymentAnswer): void;
+  onReceipt(act: ReceiptAct, stray: StrayReceiptAnswer): void;
+};
 
-function Lists({ stuck, onAct }: ListsProps) {
+function Lists({ stuck, onAct, onReceipt }: ListsProps) {
   const paymentColumns = usePaymentColumns(onAct);
   const videoColumns = useVideoColumns();
   const payments = (rows: AdminPaymentAnswer[], label: string) => (
@@ -59,7 +71,7 @@ function Lists({ stuck, onAct }: ListsProps) {
         {(label) => <Claims rows={stuck.unsettled_claims.data} label={label} />}
       </Group>
       <Group name="stray_receipts" count={stuck.stray_receipts.count}>
-        {(label) => <Strays rows={stuck.stray_receipts.data} label={label} />}
+        {(label) => <Strays rows={stuck.stray_receipts.data} label={label} onAct={onReceipt} />}
       </Group>
       <Group name="events" count={stuck.events.count}>
         {(label) => <Events rows={stuck.events.data} label={label} />}
@@ -110,7 +122,9 @@ function Claims({ rows, label }: { rows: StuckAnswer["unsettled_claims"]["data"]
   return <DataTable label={label} columns={columns} rows={rows} keyOf={({ id }) => id} />;
 }
 
-function Strays({ rows, label }: { rows: StuckAnswer["stray_receipts"]["data"]; label: string }) {
+type StraysProps = { rows: StrayReceiptAnswer[]; label: string; onAct: ListsProps["onReceipt"] };
+
+function Strays({ rows, label, onAct }: StraysProps) {
   const { admin } = useWords();
   const columns = [
     { head: admin.when, cell: (row: (typeof rows)[number]) => <Time at={row.paid_at} /> },
@@ -120,6 +134,16 @@ function Strays({ rows, label }: { rows: StuckAnswer["stray_receipts"]["data"]; 
       head: admin.amountPaid,
       kind: "number" as const,
       cell: (row: (typeof rows)[number]) => <span>{money({ amount: row.amount, currency: "KES" })}</span>,
+    },
+    {
+      head: admin.acts,
+      kind: "acts" as const,
+      cell: (row: (typeof rows)[number]) => (
+        <RowMenu
+          label={admin.actsOn(row.receipt)}
+          items={receiptActs.map((act) => ({ words: admin.receiptActs[act], onChoose: () => onAct(act, row) }))}
+        />
+      ),
     },
   ];
   return <DataTable label={label} columns={columns} rows={rows} keyOf={({ receipt }) => receipt} />;

@@ -197,6 +197,8 @@ export const billing: Words["billing"] = {
       "Hatukuambiwa kwa wakati matokeo ya malipo haya. Kama pesa zilitoka, krediti zitakuja zenyewe; la sivyo anza tena.",
     amount_differs:
       "M-Pesa ilitaja kiasi tofauti na tulichoomba. Krediti bado hazijatolewa; tunaangalia, usilipe tena.",
+    settled_by_hand:
+      "Pesa za malipo haya zilishughulikiwa kwa mkono: zilirudishwa, au ulichonunua kilitolewa kwa njia nyingine. Usilipe tena; tuulize kama kitu kinakosekana.",
     other: "Malipo hayakukamilika. Kama pesa zilitoka, krediti zitakuja zenyewe; la sivyo jaribu tena.",
   },
 };

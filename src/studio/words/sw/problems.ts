@@ -99,6 +99,7 @@ export const problems: Words["problems"] = {
     payload_too_large: "Faili ni kubwa mno.",
     project_changed: "Mradi huu umehifadhiwa na mwingine. Hakuna kilichobadilishwa.",
     not_refundable: "Malipo haya hayawezi kurudishwa.",
+    receipt_refused: "Stakabadhi hii haiwezi kushughulikiwa hivyo. Hakuna kilichobadilishwa.",
     payment_not_paid: "Malipo haya hayajalipwa.",
     disk_full: "Nafasi iliisha kwenye mtambo.",
   },
