@@ -38,7 +38,17 @@ export function slotsOf(line: string): string[] {
   return [...line.matchAll(/\{(\w+)\}/gu)].map((match) => match[1] ?? "");
 }
 
-/** What a viewer would notice twice: each sentence without case and marks. */
+/**
+ * What a viewer would notice twice: each sentence without case and marks. A letter and a full stop in front of it, which may be
+ * an initial, may as well be a sentence that ended: without it what follows is the same sentence.
+ */
 export function sentenceKeys(narration: string): string[] {
-  return splitSentences(narration).map((sentence) => splitWords(sentence).map(bareWord).join(" "));
+  return splitSentences(narration).flatMap((sentence) => {
+    const bare = sentence.replace(/^["“(]*(?:\p{Lu}\.\s+)+/u, "");
+    return bare === sentence ? [keyOf(sentence)] : [keyOf(sentence), keyOf(bare)];
+  });
+}
+
+function keyOf(sentence: string): string {
+  return splitWords(sentence).map(bareWord).join(" ");
 }
