@@ -1,5 +1,14 @@
 import type { SlotName, Slots } from "./topic.ts";
-import { bareWord, capitalised, countWords, splitSentences, splitWords, spokenWords, tidied } from "./words.ts";
+import {
+  bareWord,
+  capitalised,
+  countWords,
+  splitAtDoubtfulStops,
+  splitSentences,
+  splitWords,
+  spokenWords,
+  tidied,
+} from "./words.ts";
 
 /** Words of narration a scene may have. `spokenMax` counts figures as they are read out. */
 export type WordLimits = { min: number; max: number; spokenMax: number };
@@ -38,14 +47,18 @@ export function slotsOf(line: string): string[] {
   return [...line.matchAll(/\{(\w+)\}/gu)].map((match) => match[1] ?? "");
 }
 
+/** Fewer words are said twice without anybody noticing. */
+const noticedWords = 3;
+
 /**
- * What a viewer would notice twice: each sentence without case and marks. A letter and a full stop in front of it, which may be
- * an initial, may as well be a sentence that ended: without it what follows is the same sentence.
+ * What a viewer would notice twice: each sentence without case and marks, and each part of one between stops that may have
+ * been its ends: an initial's, or one that a small letter follows.
  */
 export function sentenceKeys(narration: string): string[] {
   return splitSentences(narration).flatMap((sentence) => {
-    const bare = sentence.replace(/^["“(]*(?:\p{Lu}\.\s+)+/u, "");
-    return bare === sentence ? [keyOf(sentence)] : [keyOf(sentence), keyOf(bare)];
+    const parts = splitAtDoubtfulStops(sentence);
+    if (parts.length === 1) return [keyOf(sentence)];
+    return [keyOf(sentence), ...parts.filter((part) => splitWords(part).length >= noticedWords).map(keyOf)];
   });
 }
 

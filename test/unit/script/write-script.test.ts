@@ -83,6 +83,20 @@ describe("writeScript keeps its promises", () => {
     }
   });
 
+  it("for a sentence said again behind a stop that a small letter follows", () => {
+    const said =
+      "One story is told here in full for all. 999999999999999999999999999999999, and another one is told after it.";
+    for (const sceneCount of sceneCounts) {
+      const script = writeScript({
+        prompt: `${said} - one\n- two\n- four${said}`,
+        sceneCount,
+        language: "en",
+        seed: "",
+      });
+      expect(faults(script, sceneCount, "en")).toEqual([]);
+    }
+  });
+
   it("for any readable text", () => {
     const accepted = readableText(promptMaxCharacters);
     const piece = fc.oneof(
