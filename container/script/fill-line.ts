@@ -1,5 +1,14 @@
 import type { SlotName, Slots } from "./topic.ts";
-import { bareWord, capitalised, countWords, splitSentences, splitWords, spokenWords, tidied } from "./words.ts";
+import {
+  bareWord,
+  capitalised,
+  countWords,
+  splitAtDoubtfulStops,
+  splitSentences,
+  splitWords,
+  spokenWords,
+  tidied,
+} from "./words.ts";
 
 /** Words of narration a scene may have. `spokenMax` counts figures as they are read out. */
 export type WordLimits = { min: number; max: number; spokenMax: number };
@@ -38,7 +47,21 @@ export function slotsOf(line: string): string[] {
   return [...line.matchAll(/\{(\w+)\}/gu)].map((match) => match[1] ?? "");
 }
 
-/** What a viewer would notice twice: each sentence without case and marks. */
+/** Fewer words are said twice without anybody noticing. */
+const noticedWords = 3;
+
+/**
+ * What a viewer would notice twice: each sentence without case and marks, and each part of one between stops that may have
+ * been its ends: an initial's, or one that a small letter follows.
+ */
 export function sentenceKeys(narration: string): string[] {
-  return splitSentences(narration).map((sentence) => splitWords(sentence).map(bareWord).join(" "));
+  return splitSentences(narration).flatMap((sentence) => {
+    const parts = splitAtDoubtfulStops(sentence);
+    if (parts.length === 1) return [keyOf(sentence)];
+    return [keyOf(sentence), ...parts.filter((part) => splitWords(part).length >= noticedWords).map(keyOf)];
+  });
+}
+
+function keyOf(sentence: string): string {
+  return splitWords(sentence).map(bareWord).join(" ");
 }

@@ -77,9 +77,25 @@ export function splitSentences(text: string): string[] {
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
 }
 
+/** A sentence at each stop in it that is no known abbreviation's, and so may have ended one after all. */
+export function splitAtDoubtfulStops(sentence: string): string[] {
+  const parts: string[] = [];
+  let isOpen = false;
+  for (const part of sentence.split(/(?<=[.!?؟][”"]?)\s+/u)) {
+    if (isOpen) parts.push(`${parts.pop() ?? ""} ${part}`);
+    else parts.push(part);
+    isOpen = isAbbreviation(splitWords(part).at(-1)?.replace(/\.$/u, "") ?? "");
+  }
+  return parts;
+}
+
+function isAbbreviation(word: string): boolean {
+  return abbreviations.has(word.toLowerCase().replace(/^[^\p{L}]+/u, ""));
+}
+
 function isInsideSentence(before: string, after: string): boolean {
   const last = splitWords(before).at(-1) ?? "";
-  if (abbreviations.has(last.toLowerCase().replace(/^[^\p{L}]+/u, ""))) return true;
+  if (isAbbreviation(last)) return true;
   return (
     /^\p{Lu}$/u.test(last) ||
     /^\p{L}(?:\.\p{L})+$/u.test(last) ||

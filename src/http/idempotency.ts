@@ -3,16 +3,18 @@ import { type ProblemCode, problems } from "../contract/errors.ts";
 import type { UserContext } from "../core/context.ts";
 import { fail, Refusal } from "../core/fail.ts";
 import { claimKey, keepAnswer, releaseKey } from "../core/idempotency/keep-answer.ts";
+import { holdClaim } from "./hold-claim.ts";
 import type { HttpEnv } from "./http-env.ts";
 
 /** 1 to 255 visible ASCII characters, bare as Stripe's clients send it, or a quoted structured-field string as the draft has it. */
 const keyPattern = /^"?([\x21\x23-\x7e]{1,255})"?$/;
 
-/** Runs the route once for each Idempotency-Key; without one, as ever. */
+/** Runs the route once for each Idempotency-Key; without one, as ever. `workLimitSeconds`: nothing of it goes on for longer. */
 export async function replayed(
   c: HonoContext<HttpEnv>,
   context: UserContext,
   next: Next,
+  workLimitSeconds: number,
 ): Promise<Response | undefined> {
   const header = c.req.header("Idempotency-Key");
   c.set("idempotencyKey", null);
@@ -28,15 +30,17 @@ export async function replayed(
     });
   }
   const fingerprint = await fingerprintOf(c, context);
-  const stored = await claimKey(context, key, fingerprint);
-  if (stored !== null) return replay(c, stored);
+  const claimed = await claimKey(context, key, fingerprint);
+  if ("answer" in claimed) return replay(c, claimed.answer);
 
   c.set("idempotencyKey", key);
+  const held = holdClaim(context, claimed.claim, workLimitSeconds);
   await next();
+  const claim = await held.stop();
   if (c.error !== undefined && !isFinal(c.error)) {
-    await releaseKey(context, key);
+    await releaseKey(context, claim);
   } else {
-    await keepAnswer(context, key, { status: c.res.status, body: await c.res.clone().text() });
+    await keepAnswer(context, claim, { status: c.res.status, body: await c.res.clone().text() });
   }
   return undefined;
 }

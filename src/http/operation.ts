@@ -59,6 +59,22 @@ export type Operation = {
   refuses?: ProblemCode[];
 };
 
+/** Longer than whatever an ordinary answer waits for: a provider's 15 s, and the ledger behind it. */
+const usualLimitSeconds = 30;
+/** What `waitUntil` gives to work whose answer has been given, or whose caller has gone. */
+const afterAnswerSeconds = 30;
+
+/** How long a caller waits for an answer of this operation to begin; 30 unless it says another. */
+export function answerLimitSeconds(declared: Operation | undefined): number | "unlimited" {
+  return declared?.timeLimitSeconds ?? usualLimitSeconds;
+}
+
+/** After this long the platform has ended the operation's work, whatever it waited for. */
+function workLimitSeconds(declared: Operation): number {
+  const limit = answerLimitSeconds(declared);
+  return limit === "unlimited" ? Number.POSITIVE_INFINITY : limit + afterAnswerSeconds;
+}
+
 /** Marks the middleware, so that the test over the route table can find what a route declared. */
 export const operationSymbol = Symbol("operation");
 
@@ -78,7 +94,8 @@ export function operation(declared: Operation) {
       verdicts.push(...(await countTightly(c, declared.rate)));
       obey(c, verdicts);
     }
-    if (declared.isIdempotent === true && actor.kind === "user") return replayed(c, { ...contextOf(c), actor }, next);
+    if (declared.isIdempotent === true && actor.kind === "user")
+      return replayed(c, { ...contextOf(c), actor }, next, workLimitSeconds(declared));
     c.set("idempotencyKey", null);
     await next();
   };

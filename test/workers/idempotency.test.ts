@@ -5,7 +5,10 @@ import { type Client, type Reply, read, readPointers, readProblem, signUp } from
 import { holdQueue } from "../support/held-queue.ts";
 import { bodyOf, readMoney, setPlan } from "../support/videos.ts";
 
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 async function world() {
   const queue = holdQueue();
@@ -108,10 +111,76 @@ describe("a key", () => {
   });
 });
 
+describe("a first request that takes long", () => {
+  const prompt = "A fishing boat on Lake Victoria";
+
+  const until = async (isSo: () => boolean) => {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  /** Holds back whatever is stored from now on. Asked again and again: a request does not wake by a promise of another's. */
+  function holdFiles() {
+    let isHeld = true;
+    let isReached = false;
+    const bucket = Object.getPrototypeOf(env.FILES) as R2Bucket;
+    const put = bucket.put as (...given: unknown[]) => Promise<unknown>;
+    vi.spyOn(bucket, "put").mockImplementation(async function held(this: R2Bucket, ...given: unknown[]) {
+      isReached = true;
+      await until(() => !isHeld);
+      return put.apply(this, given);
+    } as never);
+    return {
+      letGo() {
+        isHeld = false;
+      },
+      reached: () => until(() => isReached),
+    };
+  }
+
+  it("keeps its key for as long as it lives, and nobody runs beside it", async () => {
+    const { amina } = await world();
+    const files = holdFiles();
+    vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+    const first = post(amina, "slow", { prompt }, "/api/images");
+    await files.reached();
+    for (let count = 0; count < 15; count += 1) await vi.advanceTimersByTimeAsync(3_000);
+    const beside = await post(amina, "slow", { prompt }, "/api/images");
+    readProblem(beside, "idempotency_in_progress");
+    expect(beside.headers.get("Retry-After")).toBe("1");
+    files.letGo();
+    const made = await first;
+    expect(made.status).toBe(201);
+    const again = await post(amina, "slow", { prompt }, "/api/images");
+    expect(isReplay(again)).toBe(true);
+    expect(again.text).toBe(made.text);
+    expect(await readMoney(amina)).toEqual({ balance: 5, held: 0, amounts: [10, -5] });
+  });
+
+  it("and hangs for ever lets its key go when the platform has ended it", async () => {
+    const { amina } = await world();
+    const files = holdFiles();
+    vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+    const first = post(amina, "hung", { prompt }, "/api/images");
+    await files.reached();
+    // 120 s for the answer, and 30 s of what goes on behind it.
+    for (let count = 0; count < 55; count += 1) await vi.advanceTimersByTimeAsync(3_000);
+    vi.restoreAllMocks();
+    expect((await post(amina, "hung", { prompt }, "/api/images")).status).toBe(201);
+    expect(await readMoney(amina)).toEqual({ balance: 5, held: 0, amounts: [10, -5] });
+    files.letGo();
+    await first;
+  });
+});
+
 describe("a first request that died", () => {
   /** As it leaves its claim behind: the video is charged, but nobody was answered. */
   async function forgetAnswer(key: string): Promise<void> {
     await env.DB.prepare("UPDATE idempotency_keys SET status = NULL, body = NULL WHERE key = ?").bind(key).run();
+  }
+
+  async function claimedAt(key: string): Promise<number> {
+    const query = env.DB.prepare("SELECT claimed_at_ms AS claimedAtMs FROM idempotency_keys WHERE key = ?");
+    return (await query.bind(key).first<number>("claimedAtMs")) ?? Number.NaN;
   }
 
   it("is waited for, then taken over: the same video, charged once", async () => {
@@ -122,7 +191,15 @@ describe("a first request that died", () => {
     readProblem(waiting, "idempotency_in_progress");
     expect(waiting.headers.get("Retry-After")).toBe("1");
 
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 91_000 });
+    const claimedAtMs = await claimedAt("died");
+    vi.useFakeTimers({ toFake: ["Date"], now: claimedAtMs + 10_000 });
+    const silent = await post(amina, "died");
+    expect(readProblem(silent, "idempotency_in_progress").detail).toContain("in 5 s");
+    expect(silent.headers.get("Retry-After")).toBe("5");
+    vi.setSystemTime(claimedAtMs + 14_999);
+    readProblem(await post(amina, "died"), "idempotency_in_progress");
+
+    vi.setSystemTime(claimedAtMs + 15_000);
     const replies = await Promise.all([post(amina, "died"), post(amina, "died")]);
     const taken = replies.filter(({ status }) => status === 202);
     expect(taken.length).toBeGreaterThanOrEqual(1);
@@ -136,7 +213,7 @@ describe("a first request that died", () => {
     const first = read(await post(amina, "halfway"), 202, videoAccepted);
     await forgetAnswer("halfway");
     await env.DB.prepare("DELETE FROM videos WHERE id = ?").bind(first.id).run();
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 91_000 });
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 16_000 });
     expect(read(await post(amina, "halfway"), 202, videoAccepted).id).toBe(first.id);
     await queue.deliverAll();
     expect(await readMoney(amina)).toEqual({ balance: 7, held: 0, amounts: [10, -3] });

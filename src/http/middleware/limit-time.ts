@@ -1,10 +1,9 @@
 import { createMiddleware } from "hono/factory";
 import type { HttpEnv } from "../http-env.ts";
 import { matchedOperation } from "../matched-operation.ts";
+import { answerLimitSeconds } from "../operation.ts";
 import { problem } from "../problem.ts";
 
-/** Longer than whatever an ordinary answer waits for: a provider's 15 s, and the ledger behind it. */
-const usualSeconds = 30;
 const retrySeconds = 10;
 
 /**
@@ -14,7 +13,7 @@ const retrySeconds = 10;
  */
 export function limitTime() {
   return createMiddleware<HttpEnv>(async function limitTimeMiddleware(c, next) {
-    const seconds = matchedOperation(c)?.timeLimitSeconds ?? usualSeconds;
+    const seconds = answerLimitSeconds(matchedOperation(c));
     if (seconds === "unlimited") return next();
     const work = next().then(() => "done" as const);
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -11,6 +11,16 @@ export function money({ amount, currency }: Money): string {
   return `${currency} ${figures}`;
 }
 
+/** Of one credit, in major units: USD 0.20, and to a tenth of a cent where packages differ by less than one: USD 0.182. */
+export function priceEach(major: number, currency: Money["currency"]): string {
+  const isWhole = currency === "KES" && Number.isInteger(major);
+  const figures = major.toLocaleString("en", {
+    minimumFractionDigits: isWhole ? 0 : 2,
+    maximumFractionDigits: currency === "USD" ? 3 : 2,
+  });
+  return `${currency} ${figures}`;
+}
+
 const unitWords = {
   en: { seconds: "s", minutes: "min" },
   sw: { seconds: "sek", minutes: "dak" },

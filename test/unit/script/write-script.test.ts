@@ -72,6 +72,31 @@ describe("writeScript keeps its promises", () => {
     });
   }
 
+  it.each(["Ĭ…", "J. ", "A. B. "])("for one sentence again and again behind what may be an initial: %s", (before) => {
+    const sentence = "The matatu of my uncle waits at the old stage for everybody who comes from the market";
+    const text = `${before}${Array.from({ length: 12 }, () => sentence).join(". ")}.`;
+    const long = `${before}${"Supercalifragilisticexpialidocious antidisestablishmentarianism, ".repeat(25)}`;
+    for (const prompt of [text, long]) {
+      for (const sceneCount of sceneCounts) {
+        expect(faults(writeScript({ prompt, sceneCount, language: "en", seed: "" }), sceneCount, "en")).toEqual([]);
+      }
+    }
+  });
+
+  it("for a sentence said again behind a stop that a small letter follows", () => {
+    const said =
+      "One story is told here in full for all. 999999999999999999999999999999999, and another one is told after it.";
+    for (const sceneCount of sceneCounts) {
+      const script = writeScript({
+        prompt: `${said} - one\n- two\n- four${said}`,
+        sceneCount,
+        language: "en",
+        seed: "",
+      });
+      expect(faults(script, sceneCount, "en")).toEqual([]);
+    }
+  });
+
   it("for any readable text", () => {
     const accepted = readableText(promptMaxCharacters);
     const piece = fc.oneof(

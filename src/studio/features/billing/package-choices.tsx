@@ -2,7 +2,7 @@ import { useId } from "react";
 import type { PackagesAnswer } from "../../../contract/credits.ts";
 import { useWords } from "../../app/words.ts";
 import { TextField } from "../../ui/field.tsx";
-import { money } from "../../ui/figures.ts";
+import { money, priceEach } from "../../ui/figures.ts";
 import { Badge } from "../../ui/parts.tsx";
 import {
   isPackageId,
@@ -71,15 +71,9 @@ function PackageFace({ one, method }: { one: Package; method: PayMethod }) {
         <strong>{money(price)}</strong>
         <span className="small soft">{money(other)}</span>
       </span>
-      <span className="small soft figures">{billing.each(eachPrice(perCredit[price.currency], price.currency))}</span>
+      <span className="small soft figures">{billing.each(priceEach(perCredit[price.currency], price.currency))}</span>
     </span>
   );
-}
-
-/** To a tenth of a cent, as packages differ by less than a cent a credit. */
-function eachPrice(major: number, currency: "USD" | "KES"): string {
-  const digits = currency === "USD" ? 3 : 2;
-  return `${currency} ${major.toLocaleString("en", { minimumFractionDigits: 0, maximumFractionDigits: digits })}`;
 }
 
 type OwnProps = { text: string; method: PayMethod; onText(text: string): void };
