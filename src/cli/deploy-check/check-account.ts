@@ -1,25 +1,41 @@
 /** Whether the Cloudflare account has what wrangler.toml names, and the database its migrations. */
 import type { Unstable_Config as Config } from "wrangler";
 import { z } from "zod";
-import type { askWrangler } from "./ask-wrangler.ts";
+import type { AskWrangler, WranglerAnswer } from "./ask-wrangler.ts";
 import { type Finding, ok, unknown, wrong } from "./finding.ts";
 
-type Ask = typeof askWrangler;
-
 const secretList = z.array(z.object({ name: z.string() }));
+/** Cloudflare's code 10007 and 10090, in wrangler's words. */
+const isNewWorker = /Worker "[^"]+" not found/;
 
-/** null: nobody is signed in to Cloudflare on this machine. Otherwise the names of the Worker's secrets; of a new Worker none. */
-export async function listSecrets(ask: Ask): Promise<ReadonlySet<string> | null> {
+/**
+ * The names of the Worker's secrets; of a new Worker none. null with findings: they are not known. Without findings: nobody is
+ * signed in to Cloudflare on this machine.
+ */
+export async function listSecrets(
+  ask: AskWranglerWrangler,
+): Promise<{ isSignedIn: boolean; names: ReadonlySet<string> | null; findings: Finding[] }> {
   const who = await ask("whoami", "--json");
-  if (!who.isOk) return null;
+  if (!who.isOk) return { isSignedIn: false, names: null, findings: [] };
   const answer = await ask("secret", "list", "--format", "json");
-  if (!answer.isOk) return new Set();
-  const start = answer.text.indexOf("[");
-  const parsed = secretList.safeParse(JSON.parse(start === -1 ? "[]" : answer.text.slice(start)));
-  return new Set(parsed.success ? parsed.data.map(({ name }) => name) : []);
+  if (!answer.isOk && isNewWorker.test(answer.trouble)) return { isSignedIn: true, names: new Set(), findings: [] };
+  const parsed = secretList.safeParse(answer.isOk ? jsonIn(answer.text) : null);
+  if (parsed.success) return { isSignedIn: true, names: new Set(parsed.data.map(({ name }) => name)), findings: [] };
+  const findings = [wrong("account: the Worker's secrets could not be listed", reasonOf(answer))];
+  return { isSignedIn: true, names: null, findings };
 }
 
-export async function checkAccount(config: Config, ask: Ask): Promise<Finding[]> {
+/** wrangler may say something before it, such as that there is a newer one. */
+function jsonIn(text: string): unknown {
+  const start = text.search(/^[[{]/m);
+  try {
+    return start === -1 ? null : JSON.parse(text.slice(start));
+  } catch {
+    return null;
+  }
+}
+
+export async function checkAccount(config: Config, ask: AskWrangler): Promise<Finding[]> {
   return [await checkMigrations(ask), await checkNamedQueues(config, ask), await checkBuckets(config, ask)];
 }
 
@@ -28,9 +44,10 @@ export const notSignedIn = unknown(
   "Nobody is signed in to Cloudflare here: npx wrangler login, or set CLOUDFLARE_API_TOKEN.",
 );
 
-async function checkMigrations(ask: Ask): Promise<Finding> {
-  const { isOk, text } = await ask("d1", "migrations", "list", "DB", "--remote");
-  if (!isOk) return wrong("account: the database could not be asked for its migrations", lastWords(text));
+async function checkMigrations(ask: AskWrangler): Promise<Finding> {
+  const answer = await ask("d1", "migrations", "list", "DB", "--remote");
+  if (!answer.isOk) return wrong("account: the database could not be asked for its migrations", reasonOf(answer));
+  const { text } = answer;
   if (text.includes("No migrations to apply")) return ok("account: every migration is applied");
   const waiting = new Set(text.match(/\d{4}_\w+\.sql/g) ?? []);
   return wrong(
@@ -39,14 +56,14 @@ async function checkMigrations(ask: Ask): Promise<Finding> {
   );
 }
 
-async function checkNamedQueues({ queues }: Config, ask: Ask): Promise<Finding> {
-  const { isOk, text } = await ask("queues", "list");
-  if (!isOk) return wrong("account: its queues could not be listed", lastWords(text));
+async function checkNamedQueues({ queues }: Config, ask: AskWrangler): Promise<Finding> {
+  const answer = await ask("queues", "list");
+  if (!answer.isOk) return wrong("account: its queues could not be listed", reasonOf(answer));
   const names = new Set([
     ...(queues.producers ?? []).flatMap(({ queue }) => queue ?? []),
     ...(queues.consumers ?? []).map(({ queue }) => queue),
   ]);
-  const missing = [...names].filter((name) => !isNamedIn(text, name));
+  const missing = [...names].filter((name) => !isNamedIn(answer.text, name));
   if (missing.length === 0) return ok(`account: all ${names.size} queues are there`);
   return wrong(
     `account: there is no queue ${missing.join(", ")}`,
@@ -54,10 +71,10 @@ async function checkNamedQueues({ queues }: Config, ask: Ask): Promise<Finding> 
   );
 }
 
-async function checkBuckets({ r2_buckets: buckets }: Config, ask: Ask): Promise<Finding> {
-  const { isOk, text } = await ask("r2", "bucket", "list");
-  if (!isOk) return wrong("account: its buckets could not be listed", lastWords(text));
-  const missing = buckets.flatMap(({ bucket_name: name = "" }) => (isNamedIn(text, name) ? [] : [name]));
+async function checkBuckets({ r2_buckets: buckets }: Config, ask: AskWrangler): Promise<Finding> {
+  const answer = await ask("r2", "bucket", "list");
+  if (!answer.isOk) return wrong("account: its buckets could not be listed", reasonOf(answer));
+  const missing = buckets.flatMap(({ bucket_name: name = "" }) => (isNamedIn(answer.text, name) ? [] : [name]));
   if (missing.length === 0) return ok("account: the bucket is there");
   return wrong(`account: there is no bucket ${missing.join(", ")}`, `npx wrangler r2 bucket create ${missing[0]}`);
 }
@@ -67,14 +84,8 @@ function isNamedIn(text: string, name: string): boolean {
   return text.split(/[^\w-]+/).includes(name);
 }
 
-/** wrangler's own last line says most. */
-function lastWords(text: string): string {
-  return (
-    text
-      .trim()
-      .split("\n")
-      .findLast((line) => line.trim() !== "")
-      ?.trim()
-      .slice(0, 200) ?? "It said nothing."
-  );
+/** What stands at wrangler's mark of an error: after it come advice and where its log is. */
+function reasonOf({ trouble }: WranglerAnswer): string {
+  const [, reason = ""] = /\[ERROR\]\s*([\s\S]*?)(?:\u{1FAB5}|$)/u.exec(trouble) ?? [];
+  return reason.replace(/\s+/g, " ").trim().slice(0, 300) || "wrangler did not answer, or said nothing of why.";
 }

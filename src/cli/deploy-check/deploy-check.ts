@@ -1,10 +1,10 @@
 /** `npm run deploy:check`: whether what is about to be deployed is set up. docs/deployment.md says how each thing is. */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
 import { unstable_readConfig as readConfig } from "wrangler";
 import { root } from "../local-settings.ts";
-import { askWrangler } from "./ask-wrangler.ts";
+import { createAskWrangler } from "./ask-wrangler.ts";
 import { checkAccount, listSecrets, notSignedIn } from "./check-account.ts";
 import { checkCards } from "./check-cards.ts";
 import { checkPhones } from "./check-phones.ts";
@@ -25,19 +25,23 @@ async function main(): Promise<void> {
     options: { secrets: { type: "string" }, config: { type: "string" }, help: { type: "boolean", default: false } },
   });
   if (options.help) return console.log(usage);
-  const config = readConfig({ config: options.config ?? join(root, "wrangler.toml") });
+  const configFile = resolve(options.config ?? join(root, "wrangler.toml"));
+  const config = readConfig({ config: configFile });
   const secrets = options.secrets === undefined ? {} : parseEnv(await readFile(options.secrets, "utf8"));
   const values = setOnes({ ...config.vars, ...secrets });
-  const stored = await listSecrets(askWrangler);
+  const ask = createAskWrangler(configFile);
+  const stored = await listSecrets(ask);
   const findings: Finding[] = [
     ...checkWranglerFile(config, await exportedClasses()),
     ...checkSettings({
-      names: new Set([...Object.keys(values), ...(stored ?? [])]),
+      names: new Set([...Object.keys(values), ...(stored.names ?? [])]),
+      areAllNamesKnown: stored.names !== null || options.secrets !== undefined,
       values,
       hasMailBinding: config.send_email.some((mailer: { name: string }) => mailer.name === "EMAIL"),
       hasModelBinding: config.ai !== undefined,
     }),
-    ...(stored === null ? [notSignedIn] : await checkAccount(config, askWrangler)),
+    ...stored.findings,
+    ...(stored.isSignedIn ? await checkAccount(config, ask) : [notSignedIn]),
     ...(await checkCards(values)),
     ...(await checkPhones(values)),
   ];

@@ -27,6 +27,8 @@ const queues = [
 ];
 const account = {
   isSignedIn: true,
+  isNew: false,
+  mayListSecrets: true,
   secrets: ["JWT_SECRET"],
   waitingMigrations: [] as string[],
   queues,
@@ -67,7 +69,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-type Given = { account?: Partial<typeof account>; secrets?: Record<string, string>; config?: (toml: string) => string };
+type Given = {
+  account?: Partial<typeof account>;
+  /** Beside those that have to be there; null: no file is given. */
+  secrets?: Record<string, string> | null;
+  config?: (toml: string) => string;
+};
 
 async function check(given: Given = {}) {
   const toml = (await readFile(join(root, "wrangler.toml"), "utf8"))
@@ -78,18 +85,16 @@ async function check(given: Given = {}) {
   const file = join(folder, "secrets.env");
   const lines = Object.entries({ ...secrets, ...given.secrets }).map(([name, value]) => `${name}="${value}"`);
   await writeFile(file, lines.join("\n"));
-  const child = spawn(
-    process.execPath,
-    [join(root, "src/cli/deploy-check/deploy-check.ts"), "--config", config, "--secrets", file],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        ...process.env,
-        WRANGLER: join(import.meta.dirname, "fake-wrangler.mjs"),
-        ACCOUNT: JSON.stringify({ ...account, ...given.account }),
-      },
+  const options = ["--config", config, ...(given.secrets === null ? [] : ["--secrets", file])];
+  const child = spawn(process.execPath, [join(root, "src/cli/deploy-check/deploy-check.ts"), ...options], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      WRANGLER: join(import.meta.dirname, "fake-wrangler.mjs"),
+      CONFIG: config,
+      ACCOUNT: JSON.stringify({ ...account, ...given.account }),
     },
-  );
+  });
   let text = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => {
@@ -186,10 +191,34 @@ describe("the deploy check", () => {
       /STRIPE_WEBHOOK_SECRET: is needed with STRIPE_SECRET_KEY/,
     ],
     ["a renderer elsewhere", { secrets: { RENDERER_URL: "http://10.0.0.1" } }, /RENDERER_URL is set/],
+    [
+      "a mistake in wrangler.toml where no secret is at hand",
+      {
+        account: { secrets: ["JWT_SECRET", "PUBLIC_URL", "MAIL_API_KEY"] },
+        secrets: null,
+        config: (toml) =>
+          toml.replace(
+            "[vars]",
+            '[vars]\nMPESA_API_BASE = "https://sandbox.safaricom.co.ke"\nMAIL_FROM = "A <a@example.com>"',
+          ),
+      },
+      /MPESA_API_BASE is the sandbox/,
+    ],
+    [
+      "a secret that a new Worker does not have",
+      { account: { isNew: true }, secrets: null },
+      /^wrong\s+settings: JWT_SECRET is not set/m,
+    ],
+    [
+      "secrets that may not be listed",
+      { account: { mayListSecrets: false }, secrets: null },
+      /secrets could not be listed\n\s+A request to the Cloudflare API \(\/secrets\) failed\. Authentication error \[code: 10000\]$/m,
+    ],
   ])("finds %s", async (_, given, words) => {
     const { code, text } = await check(given);
     expect(text).toMatch(words);
     expect(code).toBe(1);
+    expect(text).not.toMatch(/Unexpected|Logs were written/);
     for (const value of Object.values({ ...secrets, ...given.secrets }).filter(
       (one) => one.length > 12 && !one.startsWith("http"),
     ))
@@ -199,6 +228,26 @@ describe("the deploy check", () => {
   it("tells what it could not look at where nobody is signed in", async () => {
     const { text } = await check({ account: { isSignedIn: false } });
     expect(text).toMatch(/^unknown\s+account: secrets, migrations, queues and buckets$/m);
+  });
+
+  it("does not take for missing what it could not ask for", async () => {
+    const { code, text } = await check({ account: { isSignedIn: false }, secrets: null });
+    expect(text).toMatch(/^unknown\s+settings: signing\n\s+Whether JWT_SECRET is set is not known here/m);
+    expect(text).toMatch(/, 0 wrong$/m);
+    expect(code).toBe(0);
+    const refused = await check({ account: { mayListSecrets: false }, secrets: null });
+    expect(refused.text).toMatch(/, 1 wrong$/m);
+  });
+
+  it("finds nothing wrong with what is stored and cannot be seen", async () => {
+    const { code, text } = await check({
+      account: { secrets: ["JWT_SECRET", "PUBLIC_URL", "GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET", "MAIL_API_KEY"] },
+      secrets: null,
+      config: (toml) => toml.replace("[vars]", '[vars]\nMAIL_FROM = "Shujaa <a@example.com>"'),
+    });
+    expect(text).toMatch(/^ok\s+settings: Google sign-in$/m);
+    expect(text).toMatch(/, 1 not looked at, 0 wrong$/m);
+    expect(code).toBe(0);
   });
 
   it("asks Stripe for prices that are sold at what users are shown, and for an endpoint that hears everything", async () => {
