@@ -30,11 +30,11 @@ async function pass(ms: number): Promise<void> {
 /** The rows of a tenant's payments for plans, oldest first. */
 async function invoicesOf({ tenantId }: Buyer) {
   const query =
-    "SELECT id, plan, state, amount, attention FROM payments WHERE tenant_id = ? AND purpose = 'plan' ORDER BY created_at_ms, amount";
+    "SELECT id, plan, state, amount, refunded_amount, attention FROM payments WHERE tenant_id = ? AND purpose = 'plan' ORDER BY created_at_ms, amount";
   return (
     await env.DB.prepare(query)
       .bind(tenantId)
-      .all<{ id: string; plan: string; amount: number; attention: string | null }>()
+      .all<{ id: string; plan: string; amount: number; refunded_amount: number; attention: string | null }>()
   ).results;
 }
 
@@ -134,16 +134,74 @@ describe("a second subscription", () => {
     expect(await planOf(amina)).toMatchObject({ plan: "pro" });
   });
 
-  it("of two checkouts that were open at once is shown to a person, and its plan counts", async () => {
+  const lettersWritten = () =>
+    env.DB.prepare("SELECT count(*) AS n FROM mails WHERE template = 'second_subscription'").first<number>("n");
+  const statusesOf = async ({ tenantId }: Buyer) => {
+    const query = "SELECT plan, status FROM subscriptions WHERE tenant_id = ? ORDER BY status, plan";
+    return (await env.DB.prepare(query).bind(tenantId).all()).results;
+  };
+  const payBoth = async (one: "pro" | "premium", two: "pro" | "premium") => {
     const amina = await world.buyer();
-    const [one, two] = [await checkOut(amina, { plan: "pro" }), await checkOut(amina, { plan: "premium" })];
-    await world.act("pay-session", { session: one });
-    await world.act("pay-session", { session: two });
+    const pages = [await checkOut(amina, { plan: one }), await checkOut(amina, { plan: two })];
+    for (const session of pages) await world.act("pay-session", { session });
+    return amina;
+  };
+  const refundsOf = async (buyer: Buyer) =>
+    (await invoicesOf(buyer)).map(({ plan, amount, refunded_amount: returned }) => [plan, returned === amount]).sort();
+
+  it.each([
+    ["of the same plan the first stays", "pro", "pro", "pro"],
+    ["of two plans the higher one stays", "premium", "pro", "premium"],
+    ["of two plans the higher one stays, if it was the second, too", "pro", "premium", "premium"],
+  ] as const)("of two pages that were open at once is ended and refunded: %s", async (_, one, two, kept) => {
+    const letters = (await lettersWritten()) ?? 0;
+    const amina = await payBoth(one, two);
+    const deliveries = await world.deliver(amina);
+    expect((await read200(amina)).plan).toBe(kept);
+    const ended = kept === one ? two : one;
+    const told = async () => [await refundsOf(amina), await statusesOf(amina), await lettersWritten()];
+    const right = [
+      [
+        [ended, true],
+        [kept, false],
+      ].sort(),
+      [
+        { plan: kept, status: "active" },
+        { plan: ended, status: "canceled" },
+      ],
+      letters + 1,
+    ];
+    expect(await told()).toEqual(right);
+    for (const delivery of deliveries) await world.post(delivery);
     await world.deliver(amina);
-    expect((await read200(amina)).plan).toBe("premium");
-    const told = (await invoicesOf(amina)).filter(({ attention }) => attention !== null);
+    expect(await told()).toEqual(right);
+    expect((await invoicesOf(amina)).map(({ attention }) => attention)).toEqual([null, null]);
+  });
+
+  it("that is paid by the second page is the same one whichever invoice is heard of first, and both at once", async () => {
+    const amina = await payBoth("pro", "pro");
+    const deliveries = (await world.take({ customer: amina.customer })).reverse();
+    await Promise.all(deliveries.map((delivery) => world.post(delivery)));
+    await world.queue.deliverAll();
+    await world.deliver(amina);
+    expect(await refundsOf(amina)).toEqual([
+      ["pro", false],
+      ["pro", true],
+    ]);
+    expect((await statusesOf(amina)).map(({ status }) => status)).toEqual(["active", "canceled"]);
+  });
+
+  it("whose money went back already by another way is a person's to end", async () => {
+    const amina = await payBoth("pro", "pro");
+    const deliveries = await world.take({ customer: amina.customer });
+    const paymentIntent = deliveries.findLast(({ type }) => type === "payment_intent.succeeded")?.object;
+    await world.act("refund", { paymentIntent });
+    for (const delivery of deliveries) await world.post(delivery);
+    await world.queue.deliverAll();
+    expect((await statusesOf(amina)).map(({ status }) => status)).toEqual(["active", "active"]);
+    const told = (await invoicesOf(amina)).flatMap(({ attention }) => (attention === null ? [] : [attention]));
     expect(told.length).toBeGreaterThan(0);
-    expect(told[0]?.attention).toContain("two subscriptions");
+    expect(told[0]).toContain("two subscriptions");
   });
 
   it("can be had once the first has ended", async () => {

@@ -64,6 +64,11 @@ const english: WordsIn = {
     text: `Your account and all that was in it are deleted. Your receipt: ${receipt}`,
     note: "This is the last letter you get from us.",
   }),
+  second_subscription: ({ plan, amount }) => ({
+    subject: "You subscribed twice: one is ended",
+    text: `Two pages to subscribe were open, and both were paid. We kept your ${plan} plan, ended the other subscription, and sent all of its ${amount} back to your card.`,
+    note: "You need not do anything. Banks take up to ten days to show a refund.",
+  }),
 };
 
 const swahili: WordsIn = {
@@ -116,6 +121,11 @@ const swahili: WordsIn = {
     subject: "Akaunti yako imefutwa",
     text: `Akaunti yako na vyote vilivyokuwamo vimefutwa. Stakabadhi yako: ${receipt}`,
     note: "Hii ni barua ya mwisho kutoka kwetu.",
+  }),
+  second_subscription: ({ plan, amount }) => ({
+    subject: "Ulijiandikisha mara mbili: moja imesitishwa",
+    text: `Kurasa mbili za kujiandikisha zilikuwa wazi, na zote zililipwa. Tumebakiza mpango wako wa ${plan}, tumesitisha mwingine, na kurudisha ${amount} zote kwenye kadi yako.`,
+    note: "Huna haja ya kufanya chochote. Benki huchukua hadi siku kumi kuonyesha marejesho.",
   }),
 };
 

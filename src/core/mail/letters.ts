@@ -21,6 +21,7 @@ export const letterValues = {
   export_ready: link,
   deletion_begun: receipt,
   deletion_done: receipt,
+  second_subscription: z.object({ plan: z.string(), amount: z.string() }),
 } as const;
 
 export type Template = keyof typeof letterValues;
@@ -42,4 +43,5 @@ export const worthSendingMs: Record<Template, number> = {
   export_ready: dayMs,
   deletion_begun: dayMs,
   deletion_done: dayMs,
+  second_subscription: dayMs,
 };

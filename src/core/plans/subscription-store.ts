@@ -26,8 +26,18 @@ export async function writeSubscription(
   const { deps } = context;
   const { tenantId, before, facts } = reading;
   const nowMs = deps.clock.now();
-  const { isLive: _, endedAtMs: __, id, ...copy } = facts;
-  const values = { ...copy, tenantId, readAtMs: Math.max(nowMs, (before?.readAtMs ?? 0) + 1) };
+  const { id, customerId, status, plan, itemId, currentPeriodStartMs, currentPeriodEndMs, isCancelledAtPeriodEnd } =
+    facts;
+  const period = { currentPeriodStartMs, currentPeriodEndMs, isCancelledAtPeriodEnd };
+  const values = {
+    customerId,
+    status,
+    plan,
+    itemId,
+    ...period,
+    tenantId,
+    readAtMs: Math.max(nowMs, (before?.readAtMs ?? 0) + 1),
+  };
   const write =
     before === null
       ? deps.db

@@ -95,6 +95,8 @@ export function toSubscriptionFacts(
     // The portal and newer calls set the moment itself instead of the flag; a later one lets it renew until then.
     isCancelledAtPeriodEnd:
       subscription.cancel_at_period_end || (cancelAtSeconds !== null && cancelAtSeconds <= endSeconds),
+    begunAtMs: subscription.created * 1000,
     endedAtMs: subscription.ended_at === null ? null : subscription.ended_at * 1000,
+    latestInvoiceId: idOf(subscription.latest_invoice),
   };
 }

@@ -72,6 +72,7 @@ async function toInvoiceFacts(
     isLive: invoice.livemode,
     // Since 2025-03-31 an invoice names its subscription through its parent, and its payments in a list.
     subscriptionId: idOf(invoice.parent?.subscription_details?.subscription),
+    isFirst: invoice.billing_reason === "subscription_create",
     amountPaid: invoice.amount_paid,
     currency: invoice.currency.toUpperCase(),
     paymentIntentId,

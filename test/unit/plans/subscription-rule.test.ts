@@ -17,7 +17,9 @@ const facts = (more: Partial<SubscriptionFacts>): SubscriptionFacts => ({
   currentPeriodStartMs: start,
   currentPeriodEndMs: end,
   isCancelledAtPeriodEnd: false,
+  begunAtMs: start,
   endedAtMs: null,
+  latestInvoiceId: null,
   ...more,
 });
 const on = (paidUntilMs: number, accessUntilMs: number) => ({

@@ -73,7 +73,9 @@ export type SubscriptionFacts = {
   currentPeriodStartMs: number;
   currentPeriodEndMs: number;
   isCancelledAtPeriodEnd: boolean;
+  begunAtMs: number;
   endedAtMs: number | null;
+  latestInvoiceId: string | null;
 };
 
 export type InvoiceFacts = {
@@ -82,6 +84,8 @@ export type InvoiceFacts = {
   customerId: string | null;
   isLive: boolean;
   subscriptionId: string | null;
+  /** The one that a subscription began with. */
+  isFirst: boolean;
   amountPaid: number;
   currency: string;
   /** Of its payment, where there was one: an invoice over nothing has none. */
