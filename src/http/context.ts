@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from "hono";
-import type { Context, UserContext } from "../core/context.ts";
+import type { Actor, Context, UserContext } from "../core/context.ts";
 import { invariant } from "../core/fail.ts";
 import type { HttpEnv } from "./http-env.ts";
 
@@ -7,14 +7,19 @@ import type { HttpEnv } from "./http-env.ts";
 type AnyContext = HonoContext<HttpEnv, any, any>;
 
 export function contextOf(c: AnyContext): Context {
-  return { actor: c.var.actor, requestId: c.var.requestId, address: c.var.address, deps: c.env.deps };
+  return contextWith(c, c.get("actor"));
 }
 
 /** For routes whose operation lets only users in. */
 export function userContextOf(c: AnyContext): UserContext {
-  const { actor } = c.var;
+  const actor = c.get("actor");
   invariant(actor.kind === "user", "the operation let somebody in who is not a user");
-  return { actor, requestId: c.var.requestId, address: c.var.address, deps: c.env.deps };
+  return contextWith(c, actor);
+}
+
+// By name: `c.var` makes an object of everything there is, each time.
+function contextWith<Who extends Actor>(c: AnyContext, actor: Who): Context<Who> {
+  return { actor, requestId: c.get("requestId"), address: c.get("address"), deps: c.env.deps };
 }
 
 /** Scheme and host that this request came to: what links in the answer start with. */

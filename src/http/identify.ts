@@ -13,7 +13,7 @@ import { rateRules, type TightClass, type Verdict } from "./rate-limits.ts";
  * it was ended, and a foreign page those of an embed key's own.
  */
 export async function identify(c: HonoContext<HttpEnv>, isCounted: boolean): Promise<Verdict[]> {
-  const { credential } = c.var;
+  const credential = c.get("credential");
   if (credential === null) return isCounted ? [await countByAddress(c)] : [];
   const [isKnown, verdict] = await Promise.all([
     credential.kind === "session" ? knowSession(c, credential.claims) : knowKey(c, credential.hash),

@@ -84,11 +84,12 @@ export const operationSymbol = Symbol("operation");
  */
 export function operation(declared: Operation) {
   const guard: MiddlewareHandler<HttpEnv> = async function operationGuard(c, next) {
-    c.var.logFields.operation = declared.id;
-    if (declared.permission !== null) c.var.logFields.permission = declared.permission;
+    const logFields = c.get("logFields");
+    logFields.operation = declared.id;
+    if (declared.permission !== null) logFields.permission = declared.permission;
     const verdicts = await identify(c, declared.isRateLimited !== false);
     obey(c, verdicts);
-    const { actor } = c.var;
+    const actor = c.get("actor");
     admit(c, declared, actor);
     if (declared.rate !== undefined) {
       verdicts.push(...(await countTightly(c, declared.rate)));
@@ -113,7 +114,7 @@ function obey(c: HonoContext<HttpEnv>, verdicts: readonly Verdict[]): void {
 }
 
 function admit(c: HonoContext<HttpEnv>, { permission, opensByLink }: Operation, actor: Actor): void {
-  if (c.var.isForeignPage)
+  if (c.get("isForeignPage"))
     fail("origin_not_allowed", "This embed key is for other pages: add this page's origin to a key. Nothing was done.");
   if (permission === null) return;
   if (actor.kind === "user") {

@@ -11,6 +11,7 @@ import { copyTransactions, type TransactionRow } from "../core/credits/store.ts"
 import { decideStore, uploadStatesAt } from "../core/credits/uploads.ts";
 import { type Plan, windowsAt } from "../core/plans/plans.ts";
 import { idReused, repeated } from "./ledger-answers.ts";
+import { readBalance, readSpendable } from "./ledger-balance.ts";
 import { LedgerBooks } from "./ledger-books.ts";
 import { LedgerClaims } from "./ledger-claims.ts";
 import { dumpLedger, loadLedger, readCopy } from "./ledger-copy.ts";
@@ -47,8 +48,9 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
     void state.blockConcurrencyWhile(async () => {
       if (hasEnded(storage.sql)) return;
       storage.transactionSync(() => this.#books.migrate(state.id.name, Date.now()));
-      if (!this.#books.isCopied() && (await storage.getAlarm()) === null) {
-        storage.transactionSync(() => this.#rearmDrain(this.#books.drainSchedule().failures, Date.now()));
+      const { isCopied, failures } = this.#books.outbox();
+      if (!isCopied && (await storage.getAlarm()) === null) {
+        storage.transactionSync(() => this.#rearmDrain(failures, Date.now()));
       }
     });
   }
@@ -96,11 +98,7 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
     const wanted = requests.holdRequest.parse(request);
     return this.#once<ledger.HoldResult>("hold", wanted, (nowMs) => {
       const held = heldBy(wanted, nowMs);
-      const state = {
-        ...this.#books.balances(),
-        isFrozen: this.#claims.isFrozen(),
-        counts: this.#counters.readCounts(held),
-      };
+      const state = { ...readSpendable(this.ctx.storage.sql), counts: this.#counters.readCounts(held) };
       const answer = decideHold(wanted, state, nowMs);
       if (!answer.ok) return { answer, postings: [] };
       const write = () => {
@@ -173,13 +171,7 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
   }
 
   async readBalance(): Promise<ledger.LedgerBalance> {
-    return {
-      balance: this.#books.balanceOf("available"),
-      held: this.#books.balanceOf("held"),
-      totalPurchased: this.#books.totalPurchased(),
-      owed: this.#books.balances().owed,
-      isFrozen: this.#claims.isFrozen(),
-    };
+    return readBalance(this.ctx.storage.sql);
   }
 
   async readUsage(plan: Plan): Promise<ledger.LedgerUsage> {
@@ -234,12 +226,12 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
   /** May run twice or late. Does not throw: the platform would try six times and then never again. */
   override async alarm(): Promise<void> {
     if (hasEnded(this.ctx.storage.sql)) return;
-    this.#books.setDrainSchedule({ ...this.#books.drainSchedule(), armedForMs: null });
+    this.#books.setDrainSchedule({ failures: this.#books.outbox().failures, armedForMs: null });
     try {
       await this.drainOutbox();
     } catch {
       if (hasEnded(this.ctx.storage.sql)) return;
-      this.ctx.storage.transactionSync(() => this.#rearmDrain(this.#books.drainSchedule().failures + 1, Date.now()));
+      this.ctx.storage.transactionSync(() => this.#rearmDrain(this.#books.outbox().failures + 1, Date.now()));
     }
   }
 
@@ -295,8 +287,8 @@ export class CreditLedger extends DurableObject<{ DB: D1Database }> implements l
   }
 
   #armDrain(nowMs: number): void {
-    if (this.#books.isCopied()) return;
-    const schedule = this.#books.drainSchedule();
+    const { isCopied, ...schedule } = this.#books.outbox();
+    if (isCopied) return;
     const drainAtMs = nextDrainAtMs(schedule, nowMs);
     if (drainAtMs === null) return;
     this.#books.setDrainSchedule({ ...schedule, armedForMs: drainAtMs });

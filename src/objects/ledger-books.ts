@@ -1,4 +1,3 @@
-import type { LedgerAccount } from "../contract/credits.ts";
 import type { DrainSchedule } from "../core/credits/drain-schedule.ts";
 import { type Entry, firstPreviousHash, hashEntry } from "../core/credits/entry.ts";
 import type { HoldStatus } from "../core/credits/ledger.ts";
@@ -13,7 +12,13 @@ import { sha256Hex } from "./digest.ts";
 
 /** `answer`: null for a claim, whose two answers are kept with it. */
 export type OperationRow = { kind: OperationKind; fingerprint: string; answer: string | null };
-type Head = { sequence: number; hash: string; transactionNumber: number | null };
+/** `sequence` and `hash` are null before the first entry. */
+type Head = {
+  sequence: number | null;
+  hash: string | null;
+  transactionNumber: number | null;
+  available: number;
+};
 
 export type HoldRow = {
   credits: number;
@@ -75,26 +80,18 @@ export class LedgerBooks {
     return this.sql.exec<Balances>(query).one();
   }
 
-  balanceOf(account: LedgerAccount): number {
-    const query = "SELECT credits - debits AS balance FROM accounts WHERE name = ?";
-    return this.sql.exec<{ balance: number }>(query, account).one().balance;
-  }
-
-  totalPurchased(): number {
-    const query = "SELECT coalesce(sum(amount), 0) AS total FROM entries WHERE type IN ('purchase', 'topup')";
-    return this.sql.exec<{ total: number }>(query).one().total;
-  }
-
   /** Appends, and chains; the accounts move with the entries, and refuse what they cannot cover. */
   post(operationId: string, postings: readonly Posting[], nowMs: number): void {
     if (postings.length === 0) return;
-    let { sequence, hash, transactionNumber } = this.head();
-    let balanceAfter = this.balanceOf("available");
-    let lastNumber = transactionNumber ?? 0;
+    const head = this.head();
+    let sequence = head.sequence ?? 0;
+    let hash = head.hash ?? firstPreviousHash;
+    let balanceAfter = head.available;
+    let lastNumber = head.transactionNumber ?? 0;
     for (const posting of postings) {
       sequence += 1;
       balanceAfter += balanceChange(posting);
-      transactionNumber = isHidden(posting.type) ? null : lastNumber + 1;
+      const transactionNumber = isHidden(posting.type) ? null : lastNumber + 1;
       lastNumber = transactionNumber ?? lastNumber;
       const id = newId("transaction", nowMs, crypto.getRandomValues(new Uint8Array(16)));
       const entry = { sequence, id, transactionNumber, operationId, ...posting, balanceAfter, createdAtMs: nowMs };
@@ -171,12 +168,13 @@ export class LedgerBooks {
     this.sql.exec("UPDATE outbox SET copied_through = 0");
   }
 
-  isCopied(): boolean {
-    return this.copiedThrough() >= (this.head().transactionNumber ?? 0);
-  }
-
-  drainSchedule(): DrainSchedule {
-    return this.sql.exec<DrainSchedule>("SELECT armed_for_ms AS armedForMs, failures FROM outbox").one();
+  /** Whether every transaction is known to be in D1, and when those that are not are copied. */
+  outbox(): DrainSchedule & { isCopied: boolean } {
+    const query = `SELECT armed_for_ms AS armedForMs, failures,
+        copied_through >= (SELECT coalesce(max(transaction_number), 0) FROM entries) AS isCopied
+      FROM outbox`;
+    const row = this.sql.exec<DrainSchedule & { isCopied: number }>(query).one();
+    return { ...row, isCopied: row.isCopied === 1 };
   }
 
   setDrainSchedule(schedule: DrainSchedule): void {
@@ -188,12 +186,13 @@ export class LedgerBooks {
     return this.sql.exec<{ copiedThrough: number }>(query).one().copiedThrough;
   }
 
-  /** The last entry, and the number of the last transaction, which may be an earlier one. */
+  /** The last entry, the number of the last transaction, which may be an earlier one, and what is available behind them. */
   private head(): Head {
-    const query = `SELECT sequence, hash, (SELECT max(transaction_number) FROM entries) AS transactionNumber
-      FROM entries ORDER BY sequence DESC LIMIT 1`;
-    const [row] = this.sql.exec<Head>(query);
-    return row ?? { sequence: 0, hash: firstPreviousHash, transactionNumber: null };
+    const query = `SELECT sequence, hash, credits - debits AS available,
+        (SELECT max(transaction_number) FROM entries) AS transactionNumber
+      FROM accounts LEFT JOIN (SELECT sequence, hash FROM entries ORDER BY sequence DESC LIMIT 1)
+      WHERE name = 'available'`;
+    return this.sql.exec<Head>(query).one();
   }
 
   private addEntry(entry: Entry, hash: string): void {

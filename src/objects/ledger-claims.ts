@@ -71,9 +71,4 @@ export class LedgerClaims {
     const statement = "INSERT INTO freezes VALUES (?, ?, 0, ?) ON CONFLICT DO UPDATE SET is_on = 0";
     this.sql.exec(statement, id, "Ended before it began", nowMs);
   }
-
-  isFrozen(): boolean {
-    const query = "SELECT EXISTS (SELECT 1 FROM freezes WHERE is_on = 1) AS isFrozen";
-    return this.sql.exec<{ isFrozen: number }>(query).one().isFrozen === 1;
-  }
 }

@@ -4,9 +4,10 @@ import type { UploadCounts } from "../core/credits/uploads.ts";
 import { quotaMetrics, type Usage } from "../core/plans/plans.ts";
 
 const videosMetric = "videos";
-const monthlyMetrics = quotaMetrics.map((metric) => `'${metric}'`).join(", ");
 /** The period of a counter that is a level, and does not start again. */
 const always = "always";
+
+type CounterChange = { period: string; metric: string; change: number };
 
 /** The rows of a ledger that count: the day's videos, the month's quotas, and what is uploaded and kept. */
 export class LedgerCounters {
@@ -17,18 +18,22 @@ export class LedgerCounters {
   }
 
   readCounts(windows: { day: string; month: string }): Counts {
-    const query = `SELECT metric, used FROM counters WHERE (period = ? AND metric = '${videosMetric}') OR
-      (period = ? AND metric IN (${monthlyMetrics}))`;
-    const rows = this.sql.exec<{ metric: string; used: number }>(query, windows.day, windows.month);
-    const used = new Map(Array.from(rows, (row) => [row.metric, row.used]));
+    // A day has the one counter, and a month none of its name.
+    const query = "SELECT metric, used FROM counters WHERE period IN (?, ?)";
+    const rows = this.sql.exec<{ metric: string; used: number }>(query, windows.day, windows.month).toArray();
+    const used = new Map(rows.map((row) => [row.metric, row.used]));
     const monthly = quotaMetrics.map((metric) => [metric, used.get(metric) ?? 0] as const);
     return { videosToday: used.get(videosMetric) ?? 0, monthly: Object.fromEntries(monthly) as Usage };
   }
 
   /** Adds to, or with numbers below zero gives back to, the windows a hold was counted in. */
   count(windows: { day: string; month: string }, change: Counts): void {
-    this.addToCounter(windows.day, videosMetric, change.videosToday);
-    for (const metric of quotaMetrics) this.addToCounter(windows.month, metric, change.monthly[metric]);
+    const changes: CounterChange[] = [
+      { period: windows.day, metric: videosMetric, change: change.videosToday },
+      ...quotaMetrics.map((metric) => ({ period: windows.month, metric, change: change.monthly[metric] })),
+    ];
+    this.addAll(changes.filter(({ change }) => change > 0));
+    for (const { period, metric, change } of changes) if (change < 0) this.addToCounter(period, metric, change);
   }
 
   /** What holds that are open or captured have counted on each day from this one on. */
@@ -82,12 +87,19 @@ export class LedgerCounters {
   private addToCounter(period: string, metric: string, change: number): void {
     if (change === 0) return;
     if (change > 0) {
-      const query = "INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET used = used + excluded.used";
-      this.sql.exec(query, period, metric, change);
+      this.addAll([{ period, metric, change }]);
       return;
     }
     // What is given back was counted: a row below zero cannot be, and SQLite would refuse it before it met the one there is.
     this.sql.exec("INSERT INTO counters VALUES (?, ?, 0) ON CONFLICT DO NOTHING", period, metric);
     this.sql.exec("UPDATE counters SET used = used + ? WHERE period = ? AND metric = ?", change, period, metric);
+  }
+
+  /** What is above zero, in one statement: each costs as much again as what it writes. */
+  private addAll(additions: readonly CounterChange[]): void {
+    if (additions.length === 0) return;
+    const rows = additions.map(() => "(?, ?, ?)").join(", ");
+    const query = `INSERT INTO counters VALUES ${rows} ON CONFLICT DO UPDATE SET used = used + excluded.used`;
+    this.sql.exec(query, ...additions.flatMap(({ period, metric, change }) => [period, metric, change]));
   }
 }

@@ -1,9 +1,13 @@
 import { jwtVerify, SignJWT } from "jose";
-import type { AccessTokens, MacPurpose, Macs, SignedLinks } from "../core/deps.ts";
+import type { AccessTokens, MacPurpose, Macs, SessionClaims, SignedLinks } from "../core/deps.ts";
 
 const issuer = "shujaa-studio";
 const audience = "shujaa-studio-api";
 const algorithm = "HS256";
+/** Some 600 bytes each: what those who are at work in one isolate hold. */
+const provenMax = 1_000;
+
+type Proven = { claims: SessionClaims; expiresAtSeconds: number };
 
 /** Access tokens: HS256, one issuer and audience, named algorithm only (ASVS 9.1). `sid` is the session. */
 export function createAccessTokens(secret: string, ttlSeconds: number): AccessTokens {
@@ -17,6 +21,9 @@ export function createAccessTokens(secret: string, ttlSeconds: number): AccessTo
     ]);
     return imported;
   };
+  // A token is proven once: the same text has the same signature. Whether its session still lives, its row says each time, and
+  // only what was signed here gets in, so that nobody can fill it from outside.
+  const proven = new Map<string, Proven>();
   return {
     ttlSeconds,
     async issue({ userId, sessionId }, nowMs, untilMs = Number.POSITIVE_INFINITY) {
@@ -31,6 +38,8 @@ export function createAccessTokens(secret: string, ttlSeconds: number): AccessTo
         .sign(await keyOf());
     },
     async verify(token, nowMs) {
+      const earlier = proven.get(token);
+      if (earlier !== undefined && earlier.expiresAtSeconds > Math.floor(nowMs / 1000)) return earlier.claims;
       try {
         const { payload } = await jwtVerify(token, await keyOf(), {
           algorithms: [algorithm],
@@ -41,12 +50,23 @@ export function createAccessTokens(secret: string, ttlSeconds: number): AccessTo
           requiredClaims: ["sub", "sid", "exp"],
         });
         if (typeof payload.sub !== "string" || typeof payload.sid !== "string") return null;
-        return { userId: payload.sub, sessionId: payload.sid };
+        const claims = { userId: payload.sub, sessionId: payload.sid };
+        proven.set(token, { claims, expiresAtSeconds: payload.exp ?? 0 });
+        dropOldest(proven, provenMax);
+        return claims;
       } catch {
+        proven.delete(token);
         return null;
       }
     },
   };
+}
+
+function dropOldest(map: Map<string, unknown>, sizeMax: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= sizeMax) return;
+    map.delete(key);
+  }
 }
 
 /** Keys derived from the same secret, one a purpose, so that no kind of code can be turned into another. */

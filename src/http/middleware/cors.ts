@@ -25,11 +25,12 @@ export function cors() {
     // What a link opens is everybody's who has the link, and says so itself.
     if (c.res.headers.get("Access-Control-Allow-Origin") === "*") return;
     c.header("Vary", "Origin", { append: true });
+    const { headers } = c.res;
     if (origin === undefined) return;
-    if (mayBringCredentials(c, origin)) c.header("Access-Control-Allow-Credentials", "true");
+    if (mayBringCredentials(c, origin)) headers.set("Access-Control-Allow-Credentials", "true");
     else if (!isOfEmbedKey(c) && !isRefusedEmbedKey(c)) return;
-    c.header("Access-Control-Allow-Origin", origin);
-    c.header("Access-Control-Expose-Headers", exposedHeaders);
+    headers.set("Access-Control-Allow-Origin", origin);
+    headers.set("Access-Control-Expose-Headers", exposedHeaders);
   });
 }
 

@@ -15,25 +15,26 @@ export function requestLog() {
     c.set("address", c.req.header("CF-Connecting-IP") ?? null);
     c.set("logFields", {});
     await next();
-    // A response that carries a socket cannot be copied, which is what setting a header on a foreign one takes.
-    if (c.res.status !== 101) c.header("X-Request-Id", c.var.requestId);
+    const { requestId, actor, logFields } = c.var;
+    // Of an answer that can be changed, as `secureHeaders` leaves all but those that carry a socket.
+    if (c.res.status !== 101) c.res.headers.set("X-Request-Id", requestId);
     const durationMs = c.env.deps.clock.now() - startedAtMs;
     c.env.deps.metrics.record({
       name: "request",
-      operation: String(c.var.logFields.operation ?? "none"),
+      operation: String(logFields.operation ?? "none"),
       status: c.res.status,
-      code: String(c.var.logFields.code ?? ""),
+      code: String(logFields.code ?? ""),
       durationMs,
     });
     c.env.deps.log.write("info", "request", {
-      request_id: c.var.requestId,
+      request_id: requestId,
       method: c.req.method,
       path: loggedPath(c.req.path),
       status: c.res.status,
       duration_ms: durationMs,
       ...(ray === undefined ? {} : { ray }),
-      ...(c.var.actor?.kind === "user" ? { user_id: c.var.actor.userId, tenant_id: c.var.actor.tenantId } : {}),
-      ...c.var.logFields,
+      ...(actor?.kind === "user" ? { user_id: actor.userId, tenant_id: actor.tenantId } : {}),
+      ...logFields,
     });
   });
 }

@@ -17,17 +17,18 @@ export function secureHeaders() {
     const operation = matchedOperation(c);
     const isLinked = operation?.opensByLink === true;
     const isForOthers = isLinked || operation?.isForOtherPages === true;
+    // Makes the answer anew, as each `c.header` behind an answer does: once, since a foreign one's headers cannot be changed.
     c.header("X-Content-Type-Options", "nosniff");
-    c.header("Referrer-Policy", "no-referrer");
-    c.header("X-Frame-Options", "DENY");
-    c.header("Cross-Origin-Opener-Policy", "same-origin");
-    // What a link opens may be shown by whoever was given the link; all else but the embed is no other page's to load.
-    c.header("Cross-Origin-Resource-Policy", isForOthers ? "cross-origin" : "same-origin");
-    c.header("Permissions-Policy", powerless);
-    if (c.env.deps.isProduction) c.header("Strict-Transport-Security", `max-age=${twoYears}; includeSubDomains`);
     const { headers } = c.res;
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("X-Frame-Options", "DENY");
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    // What a link opens may be shown by whoever was given the link; all else but the embed is no other page's to load.
+    headers.set("Cross-Origin-Resource-Policy", isForOthers ? "cross-origin" : "same-origin");
+    headers.set("Permissions-Policy", powerless);
+    if (c.env.deps.isProduction) headers.set("Strict-Transport-Security", `max-age=${twoYears}; includeSubDomains`);
     if (!headers.has("Content-Security-Policy"))
-      c.header("Content-Security-Policy", isLinked ? filePolicy : dataPolicy);
-    if (!headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
+      headers.set("Content-Security-Policy", isLinked ? filePolicy : dataPolicy);
+    if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
   });
 }

@@ -59,7 +59,7 @@ function submitOperation(id: string, summary: string) {
 }
 
 async function submit(c: HonoContext<HttpEnv>, body: CreateVideoBody) {
-  const { idempotencyKey } = c.var;
+  const idempotencyKey = c.get("idempotencyKey");
   return c.json(await submitVideo(userContextOf(c), { body, idempotencyKey, origin: originOf(c) }), 202);
 }
 

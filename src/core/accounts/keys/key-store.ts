@@ -20,26 +20,28 @@ const own = (tenantId: string, keyId: string) => and(eq(apiKeys.id, keyId), eq(a
 /** Every request with a key asks it. */
 const usableKey = perDatabase((db) => {
   const { hash, nowMs } = placeholders("hash", "nowMs");
-  return db
-    .select({
-      id: apiKeys.id,
-      userId: apiKeys.userId,
-      tenantId: apiKeys.tenantId,
-      kind: apiKeys.kind,
-      origins: apiKeys.origins,
-      lastUsedAtMs: apiKeys.lastUsedAtMs,
-      role: memberships.role,
-      email: users.email,
-      emailProvenAtMs: users.emailProvenAtMs,
-      plan: planAt(apiKeys.tenantId, nowMs),
-    })
-    .from(apiKeys)
-    .innerJoin(memberships, and(eq(memberships.userId, apiKeys.userId), eq(memberships.tenantId, apiKeys.tenantId)))
-    .innerJoin(users, and(eq(users.id, apiKeys.userId), isNull(users.disabledAtMs)))
-    .innerJoin(tenants, and(eq(tenants.id, apiKeys.tenantId), isNull(tenants.closedAtMs)))
-    .where(and(eq(apiKeys.hash, hash), isUsable(nowMs)))
-    .limit(1)
-    .prepare();
+  return (
+    db
+      .select({
+        id: apiKeys.id,
+        userId: apiKeys.userId,
+        tenantId: apiKeys.tenantId,
+        kind: apiKeys.kind,
+        origins: apiKeys.origins,
+        lastUsedAtMs: apiKeys.lastUsedAtMs,
+        role: memberships.role,
+        email: users.email,
+        emailProvenAtMs: users.emailProvenAtMs,
+        plan: planAt(apiKeys.tenantId, nowMs),
+      })
+      .from(apiKeys)
+      .innerJoin(memberships, and(eq(memberships.userId, apiKeys.userId), eq(memberships.tenantId, apiKeys.tenantId)))
+      .innerJoin(users, and(eq(users.id, apiKeys.userId), isNull(users.disabledAtMs)))
+      .innerJoin(tenants, and(eq(tenants.id, apiKeys.tenantId), isNull(tenants.closedAtMs)))
+      // One row, as a hash is of one key; without a limit, as the session's.
+      .where(and(eq(apiKeys.hash, hash), isUsable(nowMs)))
+      .prepare()
+  );
 });
 
 /** The usable key of this hash, for whom it acts and the plan they have at this moment, in one read. */

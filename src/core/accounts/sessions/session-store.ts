@@ -12,23 +12,25 @@ export type SessionRow = typeof sessions.$inferSelect;
 /** Every request of a session asks it. */
 const liveSession = perDatabase((db) => {
   const { sessionId, nowMs } = placeholders("sessionId", "nowMs");
-  return db
-    .select({
-      userId: sessions.userId,
-      tenantId: sessions.tenantId,
-      authenticatedAtMs: sessions.authenticatedAtMs,
-      role: memberships.role,
-      email: users.email,
-      emailProvenAtMs: users.emailProvenAtMs,
-      plan: planAt(sessions.tenantId, nowMs),
-    })
-    .from(sessions)
-    .innerJoin(memberships, and(eq(memberships.userId, sessions.userId), eq(memberships.tenantId, sessions.tenantId)))
-    .innerJoin(users, and(eq(users.id, sessions.userId), isNull(users.disabledAtMs)))
-    .innerJoin(tenants, and(eq(tenants.id, sessions.tenantId), isNull(tenants.closedAtMs)))
-    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAtMs), gt(sessions.expiresAtMs, nowMs)))
-    .limit(1)
-    .prepare();
+  return (
+    db
+      .select({
+        userId: sessions.userId,
+        tenantId: sessions.tenantId,
+        authenticatedAtMs: sessions.authenticatedAtMs,
+        role: memberships.role,
+        email: users.email,
+        emailProvenAtMs: users.emailProvenAtMs,
+        plan: planAt(sessions.tenantId, nowMs),
+      })
+      .from(sessions)
+      .innerJoin(memberships, and(eq(memberships.userId, sessions.userId), eq(memberships.tenantId, sessions.tenantId)))
+      .innerJoin(users, and(eq(users.id, sessions.userId), isNull(users.disabledAtMs)))
+      .innerJoin(tenants, and(eq(tenants.id, sessions.tenantId), isNull(tenants.closedAtMs)))
+      // One row, as its id is: a limit would be a bound value that SQLite plans by, and so plans anew for each request.
+      .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAtMs), gt(sessions.expiresAtMs, nowMs)))
+      .prepare()
+  );
 });
 
 /** The live session, who is behind it and the plan they have at this moment, in one read. */
