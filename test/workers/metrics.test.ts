@@ -90,6 +90,8 @@ describe("the monitor's numbers", () => {
       .run();
     const samples = await readMetrics();
     expect(numberOf(samples, "shujaa_payments_unfulfilled")).toBe(1);
+    expect(numberOf(samples, "shujaa_payments_hour", '{provider="mpesa",state="paid"}')).toBe(1);
+    expect(numberOf(samples, "shujaa_payments_hour", '{provider="stripe",state="paid"}')).toBe(0);
     expect(numberOf(samples, "shujaa_payments_unfulfilled_oldest_seconds")).toBeGreaterThanOrEqual(400);
     await env.DB.prepare("DELETE FROM payments WHERE id = ?").bind(payment.id).run();
   });
@@ -106,14 +108,15 @@ describe("the monitor's numbers", () => {
     const { deps } = wire(readEnv({ ...env }));
     const later = { ...deps, clock: { now: () => Date.now() + 400 * 86_400_000 } };
     const samples = (await readGauges(later)).flatMap(({ name, samples: of }) =>
-      of.map(({ labels }) => ({ name, labels: JSON.stringify(labels ?? {}) })),
+      of.map(({ labels }) => ({ name, labels: Object.entries(labels ?? {}).map(String) })),
     );
     const asked = Array.from(rules.matchAll(/\b(shujaa_\w+)(?:\{([^}]*)\})?/g), ([, name = "", labels = ""]) => ({
       name,
-      labels: JSON.stringify(Object.fromEntries(Array.from(labels.matchAll(/(\w+)="([^"]*)"/g), ([, k, v]) => [k, v]))),
+      labels: Array.from(labels.matchAll(/(\w+)="([^"]*)"/g), ([, label, value]) => `${label},${value}`),
     }));
     const missing = asked.filter(
-      (one) => !samples.some(({ name, labels }) => name === one.name && labels === one.labels),
+      (one) =>
+        !samples.some(({ name, labels }) => name === one.name && one.labels.every((label) => labels.includes(label))),
     );
     // These have rules of their own for it: nothing rendered is no pace, and a backup that never was is NoBackup's.
     expect(new Set(missing.map(({ name }) => name))).toEqual(

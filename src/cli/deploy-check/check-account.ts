@@ -25,11 +25,11 @@ export async function listSecrets(
   return { isSignedIn: true, names: null, findings };
 }
 
-/** wrangler may say something before it, such as that there is a newer one. */
+/** wrangler may say something around it, such as that there is a newer one. */
 function jsonIn(text: string): unknown {
-  const start = text.search(/^[[{]/m);
+  const [list = "null"] = /^\[[\s\S]*\]/m.exec(text) ?? [];
   try {
-    return start === -1 ? null : JSON.parse(text.slice(start));
+    return JSON.parse(list);
   } catch {
     return null;
   }

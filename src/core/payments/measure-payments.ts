@@ -5,7 +5,8 @@ import { type Gauge, waiting } from "../gauge.ts";
 import { paymentStates } from "./payment-state.ts";
 import { paymentClaims, payments, providerEvents, strayReceipts } from "./tables.ts";
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** Younger events are most likely in a consumer's hands. */
 const graceMs = 60_000;
 
@@ -13,13 +14,16 @@ const graceMs = 60_000;
 export async function measurePayments({ db, clock, cards, phones }: Deps): Promise<Gauge[]> {
   const nowMs = clock.now();
   const count = sql<number>`count(*)`;
-  const [day, [unfulfilled], [claims], [attention], [strays], events, heard] = await db.batch([
+  const counts = (sinceMs: number) =>
     db
       .select({ provider: payments.provider, state: payments.state, count })
       .from(payments)
-      .where(sql`${payments.createdAtMs} >= ${nowMs - dayMs}`)
+      .where(sql`${payments.createdAtMs} >= ${nowMs - sinceMs}`)
       // The plus keeps SQLite from the index of receipts, which has the groups in order and every payment in it.
-      .groupBy(sql`+${payments.provider}`, payments.state),
+      .groupBy(sql`+${payments.provider}`, payments.state);
+  const [hour, day, [unfulfilled], [claims], [attention], [strays], events, heard] = await db.batch([
+    counts(hourMs),
+    counts(dayMs),
     db
       .select({ count, oldestMs: sql<number | null>`min(${payments.paidAtMs})` })
       .from(payments)
@@ -49,15 +53,14 @@ export async function measurePayments({ db, clock, cards, phones }: Deps): Promi
   const isSetUp = { stripe: cards !== null, mpesa: phones !== null };
   return [
     {
+      name: "shujaa_payments_hour",
+      help: "Payments begun in the last hour, by provider and what has become of them.",
+      samples: byProviderAndState(hour),
+    },
+    {
       name: "shujaa_payments_day",
       help: "Payments begun in the last 24 hours, by provider and what has become of them.",
-      samples: paymentProviders.flatMap((provider) =>
-        // Every state, those of nobody too: a rule that compares with a sample that is missing never fires.
-        paymentStates.map((state) => ({
-          labels: { provider, state },
-          value: day.find((row) => row.provider === provider && row.state === state)?.count ?? 0,
-        })),
-      ),
+      samples: byProviderAndState(day),
     },
     ...waiting(
       { name: "shujaa_payments_unfulfilled", help: "Payments that are paid and have given nothing yet." },
@@ -105,3 +108,12 @@ export async function measurePayments({ db, clock, cards, phones }: Deps): Promi
     },
   ];
 }
+
+/** Every state, those of nobody too: a rule that compares with a sample that is missing never fires. */
+const byProviderAndState = (rows: readonly { provider: string; state: string; count: number }[]) =>
+  paymentProviders.flatMap((provider) =>
+    paymentStates.map((state) => ({
+      labels: { provider, state },
+      value: rows.find((row) => row.provider === provider && row.state === state)?.count ?? 0,
+    })),
+  );

@@ -17,7 +17,6 @@ if (!isSignedIn) fail("You are not authenticated. Please run `wrangler login`.")
 console.error(
   "\u001b[33m▲ \u001b[43;33m[\u001b[43;30mWARNING\u001b[43;33m]\u001b[0m Processing wrangler.toml configuration:",
 );
-console.log("There is a newer version of Wrangler available (current: 4.156.2, latest: 4.164.0).");
 if (asked === "whoami --json") console.log(JSON.stringify({ loggedIn: true }));
 else if (asked === "secret list --format json") {
   if (isNew)
@@ -42,3 +41,4 @@ else if (asked === "secret list --format json") {
 else if (asked === "queues list") console.log(queues.map((name) => `│ 0f3a │ ${name} │ 2026-11-25 │`).join("\n"));
 else if (asked === "r2 bucket list") console.log(buckets.map((name) => `name:           ${name}`).join("\n"));
 else fail(`Unknown arguments: ${asked}`);
+console.log("There is a newer version of Wrangler available (current: 4.156.2, latest: 4.164.0).");

@@ -1,4 +1,5 @@
 /** The guides for whoever operates the service name what is there, and leave out nothing. */
+import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -10,6 +11,8 @@ const root = join(import.meta.dirname, "../../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const guide = read("docs/deployment.md");
 const config = readConfig({ config: join(root, "wrangler.toml") });
+
+const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
 
 const folder = "docs/operations/runbooks";
 const runbooks = readdirSync(join(root, folder)).map((name) => ({ name, text: read(join(folder, name)) }));
@@ -45,12 +48,31 @@ describe("the deployment guide", () => {
   });
 });
 
+describe("the rules of alerts", () => {
+  it("all have a reason", () => {
+    const names = Array.from(read("docs/operations/alerts.yml").matchAll(/- alert: (\w+)/g), ([, name = ""]) => name);
+    const told = read("docs/operations/alerts.md");
+    expect(names.length).toBeGreaterThan(15);
+    expect(names.filter((name) => !new RegExp(`^\\| .*\\b${name}\\b.* \\|`, "m").test(told))).toEqual([]);
+  });
+
+  // Debian has it in the package prometheus.
+  it.skipIf(!hasPromtool)(
+    "say what they should on quiet days, on the first, and when everything fails",
+    () => {
+      const said = execFileSync("promtool", ["test", "rules", join(root, "docs/operations/alerts.test.yml")]);
+      expect(String(said)).toContain("SUCCESS");
+    },
+    60_000,
+  );
+});
+
 describe("the runbooks", () => {
   const code = ["src", "container", "migrations"].map(textOfAll).join("\n");
 
-  it("are eleven, each with what an operator needs in the same order", () => {
+  it("are twelve, each with what an operator needs in the same order", () => {
     const pages = runbooks.filter(({ name }) => name !== "README.md");
-    expect(pages).toHaveLength(11);
+    expect(pages).toHaveLength(12);
     for (const { name, text } of pages) {
       const headings = Array.from(text.matchAll(/^## (.+)$/gm), ([, words]) => words);
       expect(headings, name).toEqual(
