@@ -8,6 +8,7 @@ import { type Artefacts, openArtefacts } from "./artefacts.ts";
 import { renderMaxBytes, watchDisk } from "./disk-bound.ts";
 import { asRenderFault, type RenderFault } from "./failure.ts";
 import { causesOf, log } from "./log.ts";
+import { settleMemoryHabits } from "./memory-habits.ts";
 import { renderPart, renderVideo } from "./pipeline.ts";
 import type { Providers } from "./providers.ts";
 import type { RendererVersion } from "./renderer-version.ts";
@@ -55,6 +56,7 @@ type Unnumbered<Event> = Event extends RenderEvent ? Omit<Event, "sequence"> : n
 
 export function startJob(options: JobOptions): RenderJob {
   const { id, request, directory, providers, heartbeatMs } = options;
+  settleMemoryHabits();
   const stopping = new AbortController();
   const { signal } = stopping;
   const events: RenderEvent[] = [];

@@ -1,4 +1,10 @@
-import { renderAsync } from "@resvg/resvg-js";
+import { createRequire } from "node:module";
+import type * as Resvg from "@resvg/resvg-js";
+
+// Read while the library loads, so it cannot be a plain import. Its allocator looks at what to give back only when it is
+// asked for more, and no picture may follow: what the largest one took, a hundred megabytes, would stay for the whole render.
+process.env.MIMALLOC_PURGE_DELAY = "0";
+const { renderAsync }: typeof Resvg = createRequire(import.meta.url)("@resvg/resvg-js");
 
 /** RGBA, four bytes a pixel, opaque. */
 export type Pixels = { width: number; height: number; data: Uint8Array };

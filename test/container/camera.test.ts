@@ -59,7 +59,7 @@ async function measure(motion: Motion, frame: { width: number; height: number },
   const painter = createFramePainter(openKernel(compileKernel()), frame, () => new Uint8Array());
   const off: Dot[][] = dots.map(() => []);
   let index = 0;
-  painter.paint(
+  await painter.paint(
     {
       segment: { startFrame: 0, frameCount, layer: { scene: 0, camera, firstFrame } },
       ...{ picture: { ...picture, file }, incomingPicture: undefined, overlays: [] },

@@ -25,10 +25,10 @@ function refusal(error: unknown): WorkerAnswer {
   return { ok: false, reason: isBroken ? "broken_pipe" : "failed", words: String(error) };
 }
 
-parentPort?.on("message", ({ output, ...job }: WorkerJob) => {
+parentPort?.on("message", async ({ output, ...job }: WorkerJob) => {
   let answer: WorkerAnswer;
   try {
-    painter.paint(job, (pixels) => lend(output, pixels));
+    await painter.paint(job, (pixels) => lend(output, pixels));
     answer = { ok: true };
   } catch (error) {
     answer = refusal(error);

@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import type { Overlay } from "../../overlay/overlay.ts";
 import { standsStill, viewAt } from "../motion.ts";
 import type { FrameSize, Layer, Segment } from "../plan.ts";
@@ -25,7 +26,7 @@ export type FramePainter = {
    * at the end of the segment, until the next job. Throws what reading
    * pictures and drawing overlays throws, and EndOfClip when a clip gives too few frames.
    */
-  paint(job: PaintJob, onFrame: (frame: Uint8Array<ArrayBuffer>) => void): void;
+  paint(job: PaintJob, onFrame: (frame: Uint8Array<ArrayBuffer>) => void): Promise<void>;
 };
 
 export class EndOfClip extends Error {
@@ -46,7 +47,7 @@ export function createFramePainter(kernel: Kernel, frame: FrameSize, drawOverlay
   const passages = createPassages(kernel, frame);
 
   return {
-    paint: (job, onFrame) => {
+    paint: async (job, onFrame) => {
       const { segment, overlays } = job;
       const rack = createOverlayRack(kernel, frame, drawOverlay, overlays);
       const layer = openLayer(kernel, frame, segment.layer, job.picture);
@@ -70,8 +71,10 @@ export function createFramePainter(kernel: Kernel, frame: FrameSize, drawOverlay
             layer.show(index, ground);
           }
           if (ground === base) kernel.copyRows(base, frameBytes, out, frameBytes, frameBytes, 1);
-          rack.lay(index, out);
+          const hasDrawn = rack.lay(index, out);
           onFrame(kernel.bytes(out, frameBytes));
+          // The drawing library's pixels are given back between two turns of the event loop and not before.
+          if (hasDrawn) await setImmediate();
         }
       } finally {
         rack.close();

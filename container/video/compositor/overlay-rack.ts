@@ -6,8 +6,8 @@ import type { Kernel } from "./kernel.ts";
 export type DrawOverlay = (overlay: Pick<Overlay, "width" | "height" | "art">) => Uint8Array;
 
 export type OverlayRack = {
-  /** Lays what belongs over frame `frame` on the frame at `out`. */
-  lay(frame: number, out: number): void;
+  /** Lays what belongs over frame `frame` on the frame at `out`; whether any of it had to be drawn for that. */
+  lay(frame: number, out: number): boolean;
   close(): void;
 };
 
@@ -42,10 +42,12 @@ export function createOverlayRack(
   };
   return {
     lay: (frame, out) => {
+      let hasDrawn = false;
       for (const overlay of overlays) {
         const strength = Math.round(fullStrength * strengthAt(overlay, frame));
         if (strength > 0) {
           const { x, y, width, height } = overlay;
+          hasDrawn ||= !drawn.has(overlay);
           const address = drawn.get(overlay) ?? draw(overlay);
           kernel.layOverlay(address, width, height, out, size.width, size.height, x, y, strength);
         } else if (frame >= overlay.endFrame) {
@@ -54,6 +56,7 @@ export function createOverlayRack(
           drawn.delete(overlay);
         }
       }
+      return hasDrawn;
     },
     close: () => {
       for (const address of drawn.values()) kernel.give(address);
