@@ -7,7 +7,7 @@ import { newClient, newEmail, password, read, readProblem, signUp, type Tenant }
 import { makeAsset, mediaFile, uploadRaw } from "../support/assets.ts";
 import { holdQueue } from "../support/held-queue.ts";
 import { newPhone } from "../support/mpesa.ts";
-import { payByCard, signUpOperator, writePayment } from "../support/payment-rows.ts";
+import { payByCard, signUpOperator, starterByPhone, writePayment, writeStray } from "../support/payment-rows.ts";
 import { declaredBy, isForAdmins, isGuarded, named, operationOf, type Route, served } from "../support/route-table.ts";
 import { bodyOf, readMoney, submit, tenantIdOf, untilStatus } from "../support/videos.ts";
 
@@ -378,6 +378,23 @@ describe("every change leaves a row in the audit log", () => {
       run: async (amina) => {
         const id = await payByCard(amina);
         return (await signUpOperator()).post(`/api/admin/payments/${id}/refund`, { reason: "for the trouble" });
+      },
+    },
+    "POST /api/admin/stray-receipts/:receipt/credit": {
+      action: "receipt.credit",
+      run: async (amina) => {
+        const { id: payment_id, createdAtMs } = await writePayment(amina, { ...starterByPhone, state: "expired" });
+        const receipt = await writeStray(createdAtMs);
+        const body = { payment_id, payer_phone: starterByPhone.phone, reason: "the payer showed it" };
+        return (await signUpOperator()).post(`/api/admin/stray-receipts/${receipt}/credit`, body);
+      },
+    },
+    "POST /api/admin/stray-receipts/:receipt/settle": {
+      action: "receipt.settle",
+      run: async () => {
+        const receipt = await writeStray(Date.now());
+        const body = { reason: "sent back at the portal" };
+        return (await signUpOperator()).post(`/api/admin/stray-receipts/${receipt}/settle`, body);
       },
     },
     "POST /api/admin/backups": {

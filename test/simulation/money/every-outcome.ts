@@ -47,6 +47,8 @@ export const everyOutcome: string[] = [
   ...each("dispute", ["needs_response", "needs_response, withdrawn", "warning_needs_response", "withdrawn later"]),
   ...each("dispute", ["won", "won after withdrawal", "lost after withdrawal", "prevented after withdrawal"]),
   ...each("refunds", ["answered", "not_refundable", "died", "failed"]),
+  ...each("credits a stray", ["answered", "receipt_refused"]),
+  ...["settles a stray answered"],
   ...each("gives credits", ["answered", "died", "failed"]),
   ...each("takes credits", ["answered", "insufficient_credits"]),
   ...each("waives", ["answered", "died", "failed"]),

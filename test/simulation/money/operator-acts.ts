@@ -1,6 +1,8 @@
 /** What an operator does to other people's money: refunds, corrections, forgiveness. */
 import { adjustCredits, waiveDebt } from "../../../src/core/admin/adjust-credits.ts";
 import { refund } from "../../../src/core/admin/refund.ts";
+import { creditReceipt } from "../../../src/core/payments/phones/credit-receipt.ts";
+import { settleReceipt } from "../../../src/core/payments/phones/settle-receipt.ts";
 import { reversalResults } from "../../stand-ins/daraja/reversal.ts";
 import type { ResultPlan } from "../../stand-ins/daraja/world.ts";
 import type { Chance } from "./chance.ts";
@@ -9,6 +11,7 @@ import type { Tenant } from "./money-world.ts";
 import type { PaymentRow } from "./payment-watch.ts";
 import type { Play } from "./play.ts";
 import type { FateOf } from "./processes.ts";
+import { readTruth } from "./truth.ts";
 
 /** Anybody's session will do: who may is the route's to say, and is tested there. */
 function operatorOf(play: Play): Tenant {
@@ -110,4 +113,62 @@ export function waiveSome(play: Play, chance: Chance, key: string): Promise<stri
     },
     play.fate(chance),
   );
+}
+
+/** The payer shows their message: it is the payment's that has really been paid by it. */
+export function creditStray(
+  play: Play,
+  { receipt, paymentId, key }: { receipt: string; paymentId: string; key: string },
+  fateOf: FateOf,
+): Promise<string> {
+  const body = { payment_id: paymentId, payer_phone: payerOf(play, receipt) ?? "", reason: "The payer showed it" };
+  return play.ask(
+    {
+      what: "credits a stray",
+      tenant: operatorOf(play),
+      key,
+      work: async (context) => {
+        await creditReceipt(context, { ...body, receipt });
+        return { id: receipt };
+      },
+    },
+    fateOf,
+  );
+}
+
+function settleStray(play: Play, { receipt, key }: { receipt: string; key: string }, fateOf: FateOf): Promise<string> {
+  return play.ask(
+    {
+      what: "settles a stray",
+      tenant: operatorOf(play),
+      key,
+      work: async (context) => {
+        await settleReceipt(context, { receipt, reason: "Sent back at the portal" });
+        return { id: receipt };
+      },
+    },
+    fateOf,
+  );
+}
+
+/** Money on the list, or any other that M-Pesa has: to its payment, to one that somebody else's phone was asked for, or sent back. */
+export function endSomeStray(play: Play, chance: Chance, key: string): Promise<string> | string {
+  const receipt = chance.pickOrNull(
+    play.world.rows<{ receipt: string }>("SELECT receipt FROM stray_receipts ORDER BY receipt"),
+  )?.receipt;
+  if (receipt === undefined) return "nothing is astray";
+  if (chance.is(0.25)) return settleStray(play, { receipt, key }, play.fate(chance));
+  const [paymentId] = [...readTruth(play.world)].find(([, { name }]) => name === receipt) ?? [];
+  const others = play.world.rows<{ id: string }>(
+    "SELECT id FROM payments WHERE phone IS NOT ? ORDER BY id",
+    payerOf(play, receipt) ?? "",
+  );
+  const wrong = chance.is(0.2) ? chance.pickOrNull(others)?.id : undefined;
+  const named = wrong ?? paymentId;
+  if (named === undefined) return "nobody knows whose it is";
+  return creditStray(play, { receipt, paymentId: named, key }, play.fate(chance));
+}
+
+function payerOf(play: Play, receipt: string): string | undefined {
+  return play.world.providers.daraja.listTransactions().find((one) => one.receipt === receipt)?.phone;
 }

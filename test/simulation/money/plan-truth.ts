@@ -8,6 +8,8 @@ import type { Play } from "./play.ts";
 const dayMs = 86_400_000;
 const purchasedMs = 30 * dayMs;
 const graceMs = 3 * dayMs;
+/** A page to subscribe on is open for a day. */
+const pageSeconds = 24 * 3600;
 const ranks = ["free", "pro", "premium", "enterprise"];
 
 type Period = {
@@ -25,6 +27,7 @@ export async function checkPlans(play: Play): Promise<void> {
   const periods = play.world.rows<Period>("SELECT * FROM plan_periods");
   const payments = play.world.rows<PaymentRow>("SELECT * FROM payments WHERE state = 'paid'");
   checkSubscriptions(play, periods);
+  checkPairs(play);
   checkInvoices(play, payments);
   checkPurchases(play, periods, payments);
   for (const tenant of play.world.tenants) {
@@ -58,6 +61,25 @@ function checkSubscriptions({ world }: Play, periods: readonly Period[]): void {
       const endMs = endedAt === null ? time.nowMs : endedAt * 1000;
       demand(untilMs <= endMs, () => `${id} is ${status}, and gives its plan until ${untilMs}`);
     }
+  }
+}
+
+/** Nobody pays two subscriptions that began together, unless a person was told. */
+function checkPairs({ world }: Play): void {
+  const on = world.providers.stripe.world
+    .all<Wire.Subscription>("subscription")
+    .filter(({ status }) => status === "active" || status === "trialing");
+  for (const one of on) {
+    const twin = on.find(
+      ({ id, customer, created }) =>
+        id !== one.id && customer === one.customer && Math.abs(created - one.created) < pageSeconds,
+    );
+    if (twin === undefined) continue;
+    const told = world.rows(
+      "SELECT p.id FROM payments p JOIN subscriptions s ON s.tenant_id = p.tenant_id WHERE s.id = ? AND p.attention LIKE '%two subscriptions%'",
+      one.id,
+    );
+    demand(told.length > 0, () => `${one.id} and ${twin.id} are both paid for, and nobody was told`);
   }
 }
 

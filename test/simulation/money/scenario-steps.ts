@@ -109,6 +109,32 @@ export async function payOnPhone(
   await live(play);
 }
 
+/** The phone rings, and neither that nor that it paid is ever told: M-Pesa's list alone has the money. */
+export async function strayOnPhone(play: Play): Promise<void> {
+  const { daraja } = play.world.providers;
+  daraja.addFault({ path: "/mpesa/stkpush/", times: 1, kind: "drop", afterWork: true });
+  await payOnPhone(play, "starter", "none");
+  await live(play, 6 * minuteMs);
+  await live(play, 25 * 60 * minuteMs);
+}
+
+/** The money on the list, and the payment that it is of. */
+export function strayOf(play: Play): { receipt: string; paymentId: string } {
+  const [stray] = play.world.rows<{ receipt: string }>("SELECT receipt FROM stray_receipts");
+  const [payment] = play.world.rows<{ id: string }>("SELECT id FROM payments");
+  if (stray === undefined || payment === undefined) throw new Error("nothing is astray");
+  return { receipt: stray.receipt, paymentId: payment.id };
+}
+
+/** Two pages to subscribe that are open at once, and both are paid. */
+export async function subscribedTwice(play: Play): Promise<void> {
+  const { stripe } = play.world.providers;
+  for (const key of ["first", "second"]) {
+    await insist(play, () => subscribe(play, amina(play), { key, plan: "pro" }, play.fate(steady)));
+  }
+  for (const session of [...play.payable].filter((id) => id.startsWith("cs_"))) stripe.paySession({ session });
+}
+
 function paidRow(play: Play): PaymentRow {
   const [row] = play.world.rows<PaymentRow>("SELECT * FROM payments WHERE state = 'paid'");
   if (row === undefined) throw new Error("nothing is paid");

@@ -3,7 +3,7 @@ import { confirmPayment } from "../../../src/core/payments/cards/confirm-payment
 import { visitCheckout } from "../../../src/core/payments/cards/visit-checkout.ts";
 import { cancelSubscription } from "../../../src/core/plans/cancel-subscription.ts";
 import { changePlan } from "../../../src/core/plans/change-plan.ts";
-import { refundAsOperator } from "./operator-acts.ts";
+import { creditStray, refundAsOperator } from "./operator-acts.ts";
 import { checkOut } from "./plan-acts.ts";
 import type { Play } from "./play.ts";
 import {
@@ -21,7 +21,10 @@ import {
   payOnPhone,
   payStarter,
   steady,
+  strayOf,
+  strayOnPhone,
   subscribed,
+  subscribedTwice,
   untilPaid,
 } from "./scenario-steps.ts";
 import { orderVideo } from "./video-acts.ts";
@@ -162,6 +165,24 @@ export const scenarios: Scenario[] = [
     way: async (play) => {
       const row = await untilPaid(play);
       await insist(play, () => refundAsOperator(play, row, { key: "refund", amount: null }, play.fate(steady)));
+      await live(play);
+      await live(play);
+    },
+  },
+  {
+    name: "a stray receipt that an operator gives to its payment",
+    least: 3,
+    before: strayOnPhone,
+    way: async (play) => {
+      await insist(play, () => creditStray(play, { ...strayOf(play), key: "stray" }, play.fate(steady)));
+      await live(play);
+    },
+  },
+  {
+    name: "two pages to subscribe, both paid",
+    least: 20,
+    before: subscribedTwice,
+    way: async (play) => {
       await live(play);
       await live(play);
     },

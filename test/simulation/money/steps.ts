@@ -14,7 +14,7 @@ import { consumeOne, deliver, passTime, runCronOnce, takeDue } from "./jobs.ts";
 import { type Books, balanceOf } from "./ledger-rows.ts";
 import { muchAtOnce } from "./meanwhile.ts";
 import { time } from "./money-world.ts";
-import { adjustSome, refundSome, waiveSome } from "./operator-acts.ts";
+import { adjustSome, endSomeStray, refundSome, waiveSome } from "./operator-acts.ts";
 import {
   answerPrompt,
   forgeCallback,
@@ -136,6 +136,7 @@ const ordinary = {
   "operator refunds": { weight: 6, take: (play, chance) => refundSome(play, chance, newKey(chance)) },
   "operator adjusts": { weight: 3, take: (play, chance) => adjustSome(play, chance, newKey(chance)) },
   "operator waives": { weight: 4, take: (play, chance) => waiveSome(play, chance, newKey(chance)) },
+  "operator ends a stray": { weight: 12, take: async (play, chance) => endSomeStray(play, chance, newKey(chance)) },
   "prompt answered": { weight: 14, take: async (play, chance) => answerPrompt(play, chance) },
   "callback forged": { weight: 3, take: async (play, chance) => forgeCallback(play, chance) },
   "phone status": { weight: 5, take: (play, chance) => pollPhone(play, chance) },

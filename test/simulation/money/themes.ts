@@ -11,7 +11,13 @@ const cards: StepName[] = [
   ...(["card order", "intent paid", "intent confirmed", "checkout begun", "page answered", "page left"] as const),
   ...(["dashboard refund", "dispute", "webhook forged"] as const),
 ];
-const phones: StepName[] = ["phone order", "prompt answered", "callback forged", "phone status"];
+const phones: StepName[] = [
+  "phone order",
+  "prompt answered",
+  "callback forged",
+  "phone status",
+  "operator ends a stray",
+];
 const plans: StepName[] = [
   ...([
     "plan checkout begun",
