@@ -13,7 +13,7 @@ const isNewWorker = /Worker "[^"]+" not found/;
  * signed in to Cloudflare on this machine.
  */
 export async function listSecrets(
-  ask: AskWranglerWrangler,
+  ask: AskWrangler,
 ): Promise<{ isSignedIn: boolean; names: ReadonlySet<string> | null; findings: Finding[] }> {
   const who = await ask("whoami", "--json");
   if (!who.isOk) return { isSignedIn: false, names: null, findings: [] };
