@@ -96,6 +96,91 @@ describe("the monitor's numbers", () => {
     await env.DB.prepare("DELETE FROM payments WHERE id = ?").bind(payment.id).run();
   });
 
+  it("tell of each thing that is held up, how long it has been", async () => {
+    const tenant = await signUp({ send: holdQueue().send });
+    const { id } = await submit(tenant, "plain one that is held up");
+    const payment = await writePayment(tenant);
+    const before = await readMetrics();
+    const at = (seconds: number) => Date.now() - seconds * 1_000;
+    const rows: [string, ...(string | number)[]][] = [
+      ["UPDATE videos SET status = 'rendering', lease_until_ms = ? WHERE id = ?", at(400), id],
+      [
+        "INSERT INTO payment_claims (id, payment_id, tenant_id, kind, amount, state, settled_state, provider_status, created_at_ms, updated_at_ms) VALUES ('held-1', ?, 'ten', 'refund', 1, 'taken', 'noted', 'x', ?, ?)",
+        payment.id,
+        at(900),
+        at(800),
+      ],
+      [
+        "INSERT INTO provider_events (id, provider, type, body, received_at_ms, next_try_at_ms) VALUES ('held-1', 'stripe', 'x', '', ?, 0)",
+        at(700),
+      ],
+      ["INSERT INTO stray_receipts (receipt, amount, paid_at_ms, found_at_ms) VALUES ('HELD1', 1, 1, ?)", at(600)],
+      [
+        "INSERT INTO mails (id, template, language, created_at_ms, expires_at_ms, next_try_at_ms) VALUES ('held-1', 'x', 'en', ?, ?, 0)",
+        at(3_500),
+        Date.now(),
+      ],
+      [
+        "INSERT INTO mails (id, template, language, created_at_ms, expires_at_ms) VALUES ('held-2', 'x', 'en', ?, 0)",
+        at(60),
+      ],
+      [
+        "INSERT INTO data_exports (id, tenant_id, user_id, status, created_at_ms) VALUES ('held-1', 'held', 'x', 'running', ?)",
+        at(4_500),
+      ],
+      [
+        "INSERT INTO deletions (id, user_id, tenant_ids, email_digest, requested_at_ms) VALUES ('held-1', 'x', '[]', 'x', ?)",
+        at(5_500),
+      ],
+      ["INSERT INTO backups (night, started_at_ms, completed_at_ms) VALUES ('2001-01-01', ?, 1)", at(90_000)],
+      ["INSERT INTO backups (night, started_at_ms) VALUES ('2001-01-02', ?)", at(100)],
+      ["UPDATE payments SET attention = 'held' WHERE id = ?", payment.id],
+    ];
+    await env.DB.batch(rows.map(([text, ...values]) => env.DB.prepare(text).bind(...values)));
+    const samples = await readMetrics();
+    const more = (name: string) => (numberOf(samples, name) ?? 0) - (numberOf(before, name) ?? 0);
+    for (const name of [
+      "videos_abandoned",
+      "claims_unsettled",
+      "events_unhandled_stripe",
+      "stray_receipts",
+      "mails_unsent",
+      "mails_given_up_day",
+      "exports_running",
+      "deletions_running",
+      "payments_for_a_person",
+    ])
+      expect(more(`shujaa_${name}`), name).toBe(1);
+    for (const [name, seconds] of [
+      ["videos_abandoned_oldest_seconds", 400],
+      ["claims_unsettled_oldest_seconds", 800],
+      ["events_unhandled_stripe_oldest_seconds", 700],
+      ["mails_unsent_oldest_seconds", 3_500],
+      ["exports_running_oldest_seconds", 4_500],
+      ["deletions_running_oldest_seconds", 5_500],
+      ["backup_age_seconds", 90_000],
+    ] as const) {
+      const value = numberOf(samples, `shujaa_${name}`) ?? 0;
+      expect(value, name).toBeGreaterThanOrEqual(seconds);
+      expect(value, name).toBeLessThan(seconds + 50);
+    }
+    await env.DB.prepare(
+      "UPDATE videos SET status = 'failed', finished_at_ms = ?, settled_at_ms = NULL, lease_until_ms = NULL WHERE id = ?",
+    )
+      .bind(at(333), id)
+      .run();
+    const ended = await readMetrics();
+    expect(numberOf(ended, "shujaa_videos_unsettled")).toBe((numberOf(before, "shujaa_videos_unsettled") ?? 0) + 1);
+    expect(numberOf(ended, "shujaa_videos_unsettled_oldest_seconds")).toBeGreaterThanOrEqual(333);
+    expect(numberOf(ended, "shujaa_videos_abandoned")).toBe(numberOf(before, "shujaa_videos_abandoned"));
+    const tables = ["payment_claims", "provider_events", "mails", "data_exports", "deletions"];
+    await env.DB.batch([
+      ...tables.map((table) => env.DB.prepare(`DELETE FROM ${table} WHERE id LIKE 'held-%'`)),
+      env.DB.prepare("DELETE FROM stray_receipts WHERE receipt = 'HELD1'"),
+      env.DB.prepare("DELETE FROM backups WHERE night LIKE '2001-%'"),
+    ]);
+  });
+
   it("are all that the rules ask for", async () => {
     const reply = await newClient().get("/api/admin/metrics", headers);
     const told = new Set(Array.from(reply.text.matchAll(/^# TYPE (\w+) gauge$/gm), ([, name]) => name));

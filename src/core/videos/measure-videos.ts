@@ -1,4 +1,4 @@
-import { and, eq, gt, gte, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { activeStages, videoStatuses } from "../../contract/render-events.ts";
 import type { Deps } from "../deps.ts";
 import { type Gauge, waiting } from "../gauge.ts";
@@ -6,6 +6,8 @@ import { videos } from "./tables.ts";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
+/** The cron takes up what a dead renderer leaves within a minute. */
+const graceMs = 60_000;
 /** Of the newest of the day: more make no percentile truer. */
 const renderSampleMax = 1_000;
 
@@ -21,7 +23,7 @@ export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
       // Each status is named: that index begins with it, and without it every video there ever was would be read.
       .where(and(inArray(videos.status, videoStatuses), gte(videos.createdAtMs, nowMs - sinceMs)))
       .groupBy(videos.status);
-  const [queues, [rendering], [unsettled], hour, day, renders] = await db.batch([
+  const [queues, [rendering], [abandoned], [unsettled], hour, day, renders] = await db.batch([
     db
       .select({ queue: videos.queue, count, oldestMs })
       .from(videos)
@@ -31,6 +33,10 @@ export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
       .select({ count })
       .from(videos)
       .where(and(inArray(videos.status, activeStages), gt(videos.leaseUntilMs, nowMs))),
+    db
+      .select({ count, oldestMs: sql<number | null>`min(${videos.leaseUntilMs})` })
+      .from(videos)
+      .where(and(inArray(videos.status, activeStages), lt(videos.leaseUntilMs, nowMs - graceMs))),
     db
       .select({ count, oldestMs: sql<number | null>`min(${videos.finishedAtMs})` })
       .from(videos)
@@ -65,6 +71,15 @@ export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
       help: "Videos that a renderer works on.",
       samples: [{ value: rendering?.count ?? 0 }],
     },
+    ...waiting(
+      {
+        name: "shujaa_videos_abandoned",
+        help: "Videos whose renderer died a minute ago, and that nobody has taken up.",
+      },
+      abandoned?.count ?? 0,
+      abandoned?.oldestMs ?? null,
+      nowMs,
+    ),
     ...waiting(
       { name: "shujaa_videos_unsettled", help: "Videos that have ended and are not charged or given back yet." },
       unsettled?.count ?? 0,

@@ -17,10 +17,15 @@ import { untruthsOf } from "./truth.ts";
 import { type Fault, faultsOf, type Sky, type Weather, watchWeather } from "./weather.ts";
 import { comeToRest, firstMomentMs, newWorld, pass, signedIn, type World } from "./world.ts";
 
+/** Each is a year and a month later than the one before, from 2031 on, and objects take no alarm after 2189. */
+const runsMax = 140;
 const settings = inject("simulation") ?? {};
 const firstSeed = Number(settings.seed ?? 1);
 const runs = Number(settings.runs ?? 12);
+if (runs > runsMax) throw new Error(`RUNS is ${runsMax} at most: begin at another SEED for more`);
 const stepsPerRun = 40;
+/** So that each run is later than all of the one before, wherever in its year it begins. */
+const daysBetweenRuns = 400;
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -217,7 +222,8 @@ const models = {
 
 async function play(seed: number): Promise<string[]> {
   const chance = new Chance(seed);
-  setClock(chance.pick([firstMomentMs, Date.UTC(2031, 2, 31, 23, 58), Date.UTC(2032, 1, 29, 12)]) + seed * 400 * dayMs);
+  const begun = chance.pick([firstMomentMs, Date.UTC(2031, 2, 31, 23, 58), Date.UTC(2032, 1, 29, 12)]);
+  setClock(begun + (seed - firstSeed) * daysBetweenRuns * dayMs);
   const world = await newWorld(weather, models);
   const run: Run = {
     ...{ chance, world, client: world.client, asked: [], videos: [], untruths: [], running: [], told: [] },
