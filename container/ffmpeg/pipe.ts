@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
+const makeLimitMs = 10_000;
+
 /** Both ends of a pipe. Whoever hands one on closes it here, or the other end never hears that it is over. */
 export type Pipe = { readEnd: number; writeEnd: number };
 
@@ -23,7 +25,9 @@ export async function createPipeMaker(places: number): Promise<PipeMaker> {
   const close = () => rm(directory, { recursive: true, force: true });
   const fileAt = (place: number) => path.join(directory, String(place));
   try {
-    await promisify(execFile)("mkfifo", ["-m", "600", ...Array.from({ length: places }, (_, place) => fileAt(place))]);
+    await promisify(execFile)("mkfifo", ["-m", "600", ...Array.from({ length: places }, (_, place) => fileAt(place))], {
+      timeout: makeLimitMs,
+    });
   } catch (error) {
     await close();
     throw error;
