@@ -80,7 +80,7 @@ export default defineConfig({
       {
         test: {
           name: "fuzz",
-          include: ["test/fuzz/renderer/**/*.test.ts"],
+          include: ["test/fuzz/renderer/**/*.test.ts", "test/fuzz/sockets/**/*.test.ts"],
           environment: "node",
           testTimeout: 600_000,
           hookTimeout: 120_000,

@@ -27,6 +27,12 @@ const bodyLimitBytes = 512 * 1024;
 const retryAfterSeconds = 10;
 const deskRetryAfterSeconds = 2;
 
+/** Callers are machines of ours, and near. */
+const headLimitMs = 10_000;
+/** Longer than the Worker takes for the largest file, which it gives up after 90 s. */
+const requestLimitMs = 120_000;
+const limitsCheckedEveryMs = 2_000;
+
 export type Renderer = { jobs: Jobs; desk: Desk; about: Pick<RendererHealth, "version" | "ffmpeg"> };
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; renderer: Renderer };
@@ -54,7 +60,12 @@ const tooLarge = (words: string) => new Refusal(413, "payload_too_large", words,
 
 /** Speaks the protocol of src/contract/container-protocol.ts. */
 export function createRendererServer(renderer: Renderer): Server {
-  return createServer((request, response) => {
+  const limits = {
+    headersTimeout: headLimitMs,
+    requestTimeout: requestLimitMs,
+    connectionsCheckingInterval: limitsCheckedEveryMs,
+  };
+  return createServer(limits, (request, response) => {
     answer({ request, response, renderer }).catch((error: unknown) => refuse(response, error));
   });
 }

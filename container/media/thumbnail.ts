@@ -9,12 +9,17 @@ import { sniffedBytes, sniffMedia } from "./sniff.ts";
 
 /** Pixels of the longer side. */
 const thumbnailSide = 320;
+/** It is asked for beside an answer that somebody waits for: the file is as good without one. */
+const thumbnailLimitMs = 10_000;
 
-/** A small JPEG of a probed file, base64: an image, or a video's middle frame; undefined for sound. `directory` holds a passing file. */
+/**
+ * A small JPEG of a probed file, base64: an image, or a video's middle frame; undefined for sound, and for what takes longer than
+ * `limitMs`. `directory` holds a passing file.
+ */
 export async function thumbnailOf(
   file: string,
   facts: MediaFacts,
-  { directory, signal }: { directory: string; signal: AbortSignal },
+  { directory, signal, limitMs = thumbnailLimitMs }: { directory: string; signal: AbortSignal; limitMs?: number },
 ): Promise<string | undefined> {
   if (facts.kind === "audio") return undefined;
   const handle = await open(file, "r");
@@ -26,15 +31,20 @@ export async function thumbnailOf(
   const fit =
     `scale=w='min(${thumbnailSide},iw)':h='min(${thumbnailSide},ih)':force_original_aspect_ratio=decrease:flags=area,` +
     "format=rgba,premultiply=inplace=1,format=yuvj420p";
+  const late = AbortSignal.timeout(limitMs);
   try {
     await runFfmpeg(
       [
         ...[...seek, ...inputArguments(file, format), "-map", "0:V:0"],
         ...["-frames:v", "1", "-vf", fit, "-q:v", "4", "-f", "mjpeg", output],
       ],
-      { signal },
+      { signal: AbortSignal.any([signal, late]) },
     );
     return (await readFile(output)).toString("base64");
+  } catch (error) {
+    signal.throwIfAborted();
+    if (late.aborted) return undefined;
+    throw error;
   } finally {
     await rm(output, { force: true });
   }

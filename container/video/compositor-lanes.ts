@@ -72,7 +72,7 @@ async function encode(job: SegmentJob, compositor: Compositor, openPipe: () => P
   };
   const paintFrames: Work = async (signal) => {
     const paint = { segment, picture, incomingPicture, overlays, output: frames.writeEnd };
-    const answer = await compositor.paint(paint).finally(() => {
+    const answer = await compositor.paint(paint, signal).finally(() => {
       for (const descriptor of held) closeSync(descriptor);
     });
     if (answer.ok || signal.aborted) return;

@@ -122,11 +122,15 @@ async function ask<Schema extends z.ZodType>(
   return schema.parse(await readAnswer(await send(target, method, path)));
 }
 
+/** The service gives a restore ten minutes. */
+const answerLimitMs = 660_000;
+
 /** Many tenants are more requests a second than one user may make: whoever is told to wait waits. */
 async function send({ url, token }: Target, method: string, path: string, body?: object): Promise<Response> {
   for (;;) {
     const response = await fetch(url + path, {
       method,
+      signal: AbortSignal.timeout(answerLimitMs),
       headers: {
         Authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),

@@ -59,12 +59,13 @@ function writeLine(line: string): void {
 
 const upLimitMs = 30_000;
 const upPollMs = 100;
+const answerLimitMs = 5_000;
 
 async function waitUntilUp(url: string): Promise<void> {
   const untilMs = Date.now() + upLimitMs;
   for (;;) {
-    const answer = await fetch(url).catch(() => null);
-    const body = await answer?.text();
+    const answer = await fetch(url, { signal: AbortSignal.timeout(answerLimitMs) }).catch(() => null);
+    const body = await answer?.text().catch(() => null);
     if (answer?.ok) return;
     if (Date.now() > untilMs) throw new Error(`it did not come up: ${body ?? "no answer"}`);
     await new Promise((resolve) => setTimeout(resolve, upPollMs));

@@ -104,9 +104,13 @@ function credits(count: number): string {
   return count === 1 ? "1 credit" : `${count} credits`;
 }
 
+const answerLimitMs = 5_000;
+
 /** The service that runs already, or one of our own for as long as this takes. */
 async function ensureService(baseUrl: string): Promise<{ stop(): void }> {
-  const running = await fetch(`${baseUrl}/api/health`).catch(() => null);
+  const running = await fetch(`${baseUrl}/api/health`, { signal: AbortSignal.timeout(answerLimitMs) }).catch(
+    () => null,
+  );
   if (running?.ok) return { stop: () => undefined };
   console.log("Starting the service …");
   const child = spawn(process.execPath, [join(root, "src/cli/start.ts")], { stdio: ["ignore", "pipe", "pipe"] });

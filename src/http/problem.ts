@@ -5,6 +5,7 @@ import { type ProblemCode, type ProblemDocument, problems } from "../contract/er
 import { OutsideError } from "../core/deps.ts";
 import { errorWords, isFailedQuery } from "../core/error-words.ts";
 import { Refusal } from "../core/fail.ts";
+import { isOutage } from "../core/outage.ts";
 import { loggedPath } from "./hooks/hook-path.ts";
 import type { HttpEnv } from "./http-env.ts";
 import { logRefusal } from "./security-log.ts";
@@ -23,7 +24,7 @@ export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
       "The body cannot be read: it is not the JSON, or the form, that it says it is. Nothing was done.",
     );
   }
-  const isOutside = error instanceof OutsideError;
+  const isOutside = error instanceof OutsideError || isOutage(error);
   c.env.deps.log.write("error", isOutside ? "outside_error" : "bug", {
     request_id: c.var.requestId,
     operation: c.var.logFields.operation,
@@ -34,7 +35,7 @@ export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
     return problem(
       c,
       "service_unavailable",
-      "A part of the service is not answering. Nothing was charged; try again shortly.",
+      "A part of the service is not answering. Try again shortly, with the same Idempotency-Key if you sent one: nothing is charged twice.",
       {
         retry_after: unavailableRetrySeconds,
       },

@@ -127,6 +127,20 @@ describe("media that can be used", () => {
   });
 });
 
+describe("a thumbnail that takes too long", () => {
+  it("is gone without: the file is as good, and nothing is left behind", async () => {
+    const facts = await probed("slow.mp4", makeMedia([...picture, ...h264], at("made-slow.mp4")));
+    expect(await thumbnailOf(at("slow.mp4"), facts, { directory, signal, limitMs: 1 })).toBeUndefined();
+    expect((await readdir(directory)).filter((name) => name.startsWith("thumbnail-"))).toEqual([]);
+  });
+
+  it("of somebody who has left is theirs to hear of", async () => {
+    const facts = await probed("left.mp4", makeMedia([...picture, ...h264], at("made-left.mp4")));
+    const left = AbortSignal.abort(new Error("left"));
+    await expect(thumbnailOf(at("left.mp4"), facts, { directory, signal: left, limitMs: 1 })).rejects.toThrow("left");
+  });
+});
+
 describe("hostile media", () => {
   const canary = "THE-CANARY-OF-THIS-TEST";
   const outside = () => `http://127.0.0.1:${port}/stolen`;

@@ -19,8 +19,8 @@ export const seed = Number(told.seed ?? 20_261_125);
 const usualSeconds = 120;
 const seconds = Number(told.seconds ?? usualSeconds);
 
-/** Half of the time is for the requests, and a quarter each for the media and the documents. */
-export const shares = { http: 0.5, media: 0.25, documents: 0.25 };
+/** Nearly half of the time is for the requests, a quarter each for the media and the documents, and the rest for the bytes beneath. */
+export const shares = { http: 0.45, media: 0.25, documents: 0.25, sockets: 0.025 };
 
 /** However slow the machine is, so many cases of each property are tried. */
 const leastRuns = 2;

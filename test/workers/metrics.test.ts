@@ -82,6 +82,27 @@ describe("the monitor's numbers", () => {
     expect(numberOf(after, "shujaa_videos_day", '{status="queued"}')).toBeGreaterThanOrEqual(1);
   });
 
+  it("tell of charges that no list shows yet, and what all can spend", async () => {
+    const before = await readMetrics();
+    const outstanding = (samples: Sample[]) => numberOf(samples, "shujaa_credits_outstanding") ?? Number.NaN;
+    const uncopied = (samples: Sample[]) => numberOf(samples, "shujaa_charges_uncopied");
+    const tenant = await signUp({ send: holdQueue().send });
+    const id = await submit(tenant, "plain one that is charged");
+    await tenant.get("/api/credits/transactions");
+    const after = await readMetrics();
+    expect(outstanding(after) - outstanding(before)).toBe(7);
+    expect(uncopied(after)).toBe(uncopied(before));
+
+    // As it is while the ledger cannot copy: the order is two minutes old, and its charge in no list.
+    await env.DB.prepare("UPDATE videos SET created_at_ms = created_at_ms - 120000 WHERE id = ?").bind(id).run();
+    expect(uncopied(await readMetrics())).toBe(uncopied(before));
+    await env.DB.prepare("DELETE FROM credit_transactions WHERE video_id = ?").bind(id).run();
+    const behind = await readMetrics();
+    expect(uncopied(behind)).toBe((uncopied(before) ?? 0) + 1);
+    expect(numberOf(behind, "shujaa_charges_uncopied_oldest_seconds")).toBeGreaterThanOrEqual(120);
+    expect(outstanding(behind) - outstanding(before)).toBe(10);
+  });
+
   it("tell of money that has been paid and has given nothing", async () => {
     const tenant = await signUp();
     const payment = await writePayment(tenant, { ...starterByPhone, phone: "254711222333" });

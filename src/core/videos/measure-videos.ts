@@ -11,6 +11,9 @@ const graceMs = 60_000;
 /** Of the newest of the day: more make no percentile truer. */
 const renderSampleMax = 1_000;
 
+/** A ledger copies its entries a second after each change, and D1 may be slow. */
+const copyGraceMs = 60_000;
+
 /** How videos fare: what waits, what renders, what the last day's became and how long they took. */
 export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
   const nowMs = clock.now();
@@ -23,7 +26,7 @@ export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
       // Each status is named: that index begins with it, and without it every video there ever was would be read.
       .where(and(inArray(videos.status, videoStatuses), gte(videos.createdAtMs, nowMs - sinceMs)))
       .groupBy(videos.status);
-  const [queues, [rendering], [abandoned], [unsettled], hour, day, renders] = await db.batch([
+  const [queues, [rendering], [abandoned], [unsettled], [uncopied], hour, day, renders] = await db.batch([
     db
       .select({ queue: videos.queue, count, oldestMs })
       .from(videos)
@@ -41,6 +44,17 @@ export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
       .select({ count, oldestMs: sql<number | null>`min(${videos.finishedAtMs})` })
       .from(videos)
       .where(and(isNull(videos.settledAtMs), isNotNull(videos.finishedAtMs))),
+    db
+      .select({ count, oldestMs })
+      .from(videos)
+      .where(
+        and(
+          inArray(videos.status, videoStatuses),
+          sql`${videos.createdAtMs} between ${nowMs - dayMs} and ${nowMs - copyGraceMs}`,
+          gt(videos.credits, 0),
+          sql`not exists (select 1 from credit_transactions as copied where copied.video_id = ${videos.id})`,
+        ),
+      ),
     counts(hourMs),
     counts(dayMs),
     db
@@ -84,6 +98,15 @@ export async function measureVideos({ db, clock }: Deps): Promise<Gauge[]> {
       { name: "shujaa_videos_unsettled", help: "Videos that have ended and are not charged or given back yet." },
       unsettled?.count ?? 0,
       unsettled?.oldestMs ?? null,
+      nowMs,
+    ),
+    ...waiting(
+      {
+        name: "shujaa_charges_uncopied",
+        help: "Videos of the last 24 hours whose charge their ledger has not copied to the database: lists and charts are behind.",
+      },
+      uncopied?.count ?? 0,
+      uncopied?.oldestMs ?? null,
       nowMs,
     ),
     {

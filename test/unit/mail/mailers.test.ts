@@ -110,4 +110,9 @@ describe("the mailer over Cloudflare's binding", () => {
       expect(await createBindingMailer(binding, from).send(letter)).toBe("refused");
     },
   );
+
+  it("takes silence for a letter that may have been sent", async () => {
+    const binding = { send: () => new Promise(() => undefined) } as unknown as SendEmail;
+    expect(await createBindingMailer(binding, from, { limitMs: 20 }).send(letter)).toBe("refused");
+  });
 });

@@ -121,6 +121,7 @@ export function replyUntruths(reply: Reply): string[] {
   if (requestId !== headers.get("X-Request-Id") && !headers.has("Idempotent-Replayed"))
     untruths.push(`the request's id is ${requestId}`);
   if (detail.length < 10) untruths.push(`no words: ${detail}`);
+  if (code === "internal") untruths.push(`an outage is told as a bug: ${text}`);
   if (status === 503 && !headers.has("Retry-After")) untruths.push("503 without Retry-After");
   return untruths;
 }

@@ -32,7 +32,7 @@ async function submit(script: string): Promise<string> {
 it("an upload whose row was written, though nobody heard of it, keeps its bytes", async () => {
   const file = mediaFile("image/png 640x480", "the market at noon");
   weather.gather(({ what }) => (what.startsWith("batch insert assets") ? "after" : null));
-  readProblem(await uploadRaw(world.client, file), "internal");
+  readProblem(await uploadRaw(world.client, file), "service_unavailable");
   weather.clear();
   const again = read(await uploadRaw(world.client, file), 200, assetAnswer);
   const bytes = await world.client.get(`/api/assets/${again.id}/file`);

@@ -98,7 +98,7 @@ export function watchWeather(): Weather {
     if (fault === null) return await work();
     if (fault === "hang") return await new Promise<never>(() => undefined);
     if (fault === "after" || fault === "lost") await work();
-    throw Object.assign(new Error(`${port} ${what}: fault`), { retryable: fault === "reset" || fault === "lost" });
+    throw port === "d1" ? databaseAway() : objectAway(port, what, fault);
   };
   watchDatabase(send);
   watchFiles(decide, send);
@@ -122,6 +122,20 @@ export function watchWeather(): Weather {
     },
     send,
   };
+}
+
+/** As the platform tells it: D1 in words, objects by marks. Of a call that reached its object nothing says that it may be repeated. */
+function databaseAway(): Error {
+  const words = "Network connection lost.";
+  return new Error(`D1_ERROR: ${words}`, { cause: new Error(words) });
+}
+
+function objectAway(port: Port, what: string, fault: Fault): Error {
+  const isRetryable = fault === "reset" || fault === "lost";
+  return Object.assign(new Error(`${port} ${what}: fault`), {
+    retryable: isRetryable,
+    ...(isRetryable ? {} : { overloaded: true }),
+  });
 }
 
 type Decide = (port: Port, what: string) => Fault | null;
