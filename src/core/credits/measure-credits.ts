@@ -8,14 +8,14 @@ import type { Gauge } from "../gauge.ts";
  */
 export async function measureCredits({ db }: Deps): Promise<Gauge[]> {
   const [row] = await db.all<{ credits: number | null; tenants: number }>(sql`
-    WITH RECURSIVE tenant(id) AS (
+    WITH RECURSIVE step(tenant) AS (
       SELECT min(tenant_id) FROM credit_transactions
       UNION ALL
-      SELECT (SELECT min(tenant_id) FROM credit_transactions WHERE tenant_id > tenant.id) FROM tenant WHERE tenant.id IS NOT NULL
+      SELECT (SELECT min(tenant_id) FROM credit_transactions WHERE tenant_id > step.tenant) FROM step WHERE tenant IS NOT NULL
     ), newest AS (
       SELECT (
-        SELECT balance_after FROM credit_transactions WHERE tenant_id = tenant.id ORDER BY sequence DESC LIMIT 1
-      ) AS balance FROM tenant WHERE tenant.id IS NOT NULL
+        SELECT balance_after FROM credit_transactions WHERE tenant_id = step.tenant ORDER BY sequence DESC LIMIT 1
+      ) AS balance FROM step WHERE tenant IS NOT NULL
     )
     SELECT sum(balance) AS credits, count(*) FILTER (WHERE balance > 0) AS tenants FROM newest`);
   return [
