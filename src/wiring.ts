@@ -7,7 +7,8 @@ import type { Deps, Log, RenderRoom } from "./core/deps.ts";
 import type { Mailer } from "./core/mail/mailer.ts";
 import { createBacklog } from "./core/videos/backlog.ts";
 import type { Env } from "./env.ts";
-import { type RateLimits, rateRules } from "./http/rate-limits.ts";
+import type { HttpEnv } from "./http/http-env.ts";
+import { rateRules } from "./http/rate-limits.ts";
 import { createMetrics } from "./platform/analytics-engine.ts";
 import { createPhones } from "./platform/daraja/phones.ts";
 import { createReportingLog } from "./platform/error-reports.ts";
@@ -27,12 +28,13 @@ import { createRateLimits } from "./platform/rate-limits.ts";
 import { createContainerTransport } from "./platform/render-container-transport.ts";
 import { createProcessTransport, createRenderer } from "./platform/renderer.ts";
 import { connectRoom } from "./platform/room.ts";
+import { createStaticFiles } from "./platform/static-files.ts";
 import { createCards } from "./platform/stripe/cards.ts";
 import { systemClock, systemRandomness, webDigests } from "./platform/system.ts";
 import { createAccessTokens, createMacs, createSignedLinks } from "./platform/tokens.ts";
 import { zipArchives } from "./platform/zip.ts";
 
-export type Wiring = { deps: Deps; rateLimits: RateLimits; assets: Fetcher };
+export type Wiring = HttpEnv["Bindings"];
 
 let built: { env: Env; wiring: Wiring } | undefined;
 
@@ -111,7 +113,8 @@ function build(env: Env): Wiring {
     room: (videoId): RenderRoom => connectRoom(env.RENDER_ROOM, videoId),
   };
   const user = { ...rateRules.user, limit: settings.USER_REQUESTS_PER_SECOND };
-  return { deps, rateLimits: createRateLimits(env, { ...rateRules, user }), assets: env.ASSETS };
+  const rateLimits = createRateLimits(env, { ...rateRules, user });
+  return { deps, rateLimits, assets: createStaticFiles(env.ASSETS) };
 }
 
 /** Errors go to Sentry, too, where an address of one is set. */

@@ -27,9 +27,16 @@ export function takeOne(
   return { times: live, taken: { isAllowed, remaining, resetMs: nextToLeaveMs + windowMs - nowMs } };
 }
 
-/** The ones that still count. One from the future, where the clock was set back, counts from now: for one window, not for ever. */
+/**
+ * The ones that still count, of times in order. One from the future, where the clock was set back, counts from now: for one
+ * window, not for ever.
+ */
 export function timesWithin(times: readonly number[], windowMs: number, nowMs: number): number[] {
-  return times.filter((atMs) => atMs > nowMs - windowMs).map((atMs) => Math.min(atMs, nowMs));
+  const first = times.findIndex((atMs) => atMs > nowMs - windowMs);
+  if (first === -1) return [];
+  const live = times.slice(first);
+  const future = live.findLastIndex((atMs) => atMs <= nowMs) + 1;
+  return live.fill(nowMs, future);
 }
 
 /** Without the one let through at `takenAtMs`, if it still counts. */

@@ -26,8 +26,7 @@ export const embedRoutes = new Hono<HttpEnv>()
       answers: { 200: { description: "The script", contentType: "text/javascript" } },
     }),
     async (c) => {
-      const found = await c.env.assets.fetch(c.req.raw);
-      const response = new Response(found.body, found);
+      const response = await c.env.assets.fetch(c.req.raw);
       response.headers.set("Access-Control-Allow-Origin", "*");
       // Its name never changes: a page has a new one within minutes.
       response.headers.set("Cache-Control", "public, max-age=300");

@@ -5,9 +5,14 @@ import type { RateLimits } from "./rate-limits.ts";
 /** What was sent along and is one of ours by its looks: a signed token's words, or the SHA-256 of an API key. */
 export type Credential = { kind: "session"; claims: SessionClaims } | { kind: "key"; hash: string };
 
+/** The files that lie beside the Worker. Their answers' headers can be set, as those of every answer of a route. */
+export interface StaticFiles {
+  fetch(request: Request | URL, init?: RequestInit): Promise<Response>;
+}
+
 /** What the app is handed for each request, and what its middleware leaves for the handlers. */
 export type HttpEnv = {
-  Bindings: { deps: Deps; rateLimits: RateLimits; assets: Fetcher };
+  Bindings: { deps: Deps; rateLimits: RateLimits; assets: StaticFiles };
   Variables: {
     requestId: string;
     /** The caller's address as the platform saw it; never what a header of the caller's claims. */

@@ -44,8 +44,7 @@ const contentSecurityPolicy = [
 const hashedName = /-[\w-]{8}\.\w+$/;
 
 async function page(c: HonoContext<HttpEnv>): Promise<Response> {
-  const found = await c.env.assets.fetch(new URL("/", c.req.url), { headers: { Accept: "text/html" } });
-  const response = new Response(found.body, found);
+  const response = await c.env.assets.fetch(new URL("/", c.req.url), { headers: { Accept: "text/html" } });
   response.headers.set("Content-Security-Policy", contentSecurityPolicy);
   // It names the files of one build: kept, it would ask for those of the last.
   response.headers.set("Cache-Control", "no-cache");
@@ -53,9 +52,8 @@ async function page(c: HonoContext<HttpEnv>): Promise<Response> {
 }
 
 async function file(c: HonoContext<HttpEnv>): Promise<Response> {
-  const found = await c.env.assets.fetch(c.req.raw);
-  if (!found.ok || !hashedName.test(c.req.path)) return found;
-  const response = new Response(found.body, found);
+  const response = await c.env.assets.fetch(c.req.raw);
+  if (!response.ok || !hashedName.test(c.req.path)) return response;
   response.headers.set("Cache-Control", "public, max-age=31536000, immutable");
   return response;
 }

@@ -22,10 +22,10 @@ export function cors() {
     await next();
     // A response that carries a socket cannot be changed, nor is it read by a page.
     if (c.res.status === 101) return;
-    // What a link opens is everybody's who has the link, and says so itself.
-    if (c.res.headers.get("Access-Control-Allow-Origin") === "*") return;
-    c.header("Vary", "Origin", { append: true });
     const { headers } = c.res;
+    // What a link opens is everybody's who has the link, and says so itself.
+    if (headers.get("Access-Control-Allow-Origin") === "*") return;
+    headers.append("Vary", "Origin");
     if (origin === undefined) return;
     if (mayBringCredentials(c, origin)) headers.set("Access-Control-Allow-Credentials", "true");
     else if (!isOfEmbedKey(c) && !isRefusedEmbedKey(c)) return;

@@ -16,7 +16,7 @@ export function requestLog() {
     c.set("logFields", {});
     await next();
     const { requestId, actor, logFields } = c.var;
-    // Of an answer that can be changed, as `secureHeaders` leaves all but those that carry a socket.
+    // A response that carries a socket cannot be changed.
     if (c.res.status !== 101) c.res.headers.set("X-Request-Id", requestId);
     const durationMs = c.env.deps.clock.now() - startedAtMs;
     c.env.deps.metrics.record({
