@@ -48,6 +48,7 @@ function build(env: Env): Wiring {
   const { settings } = env;
   const db = drizzle(env.DB);
   const macs = createMacs(settings.JWT_SECRET);
+  const log = errorLog(env);
   const deps: Deps = {
     version: packageJson.version,
     isProduction: settings.ENVIRONMENT === "production",
@@ -89,8 +90,8 @@ function build(env: Env): Wiring {
       },
     },
     cards: createCards(settings),
-    phones: createPhones(env),
-    signInProviders: createSignInProviders(settings, consoleLog),
+    phones: createPhones(env, log),
+    signInProviders: createSignInProviders(settings, log),
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
     adminEmails: new Set(settings.ADMIN_EMAILS.split(",").flatMap((email) => normaliseEmail(email) ?? [])),
     corsOrigins: new Set(settings.CORS_ORIGINS),
@@ -107,7 +108,7 @@ function build(env: Env): Wiring {
       picture: settings.PICTURE_MODEL,
       voices: settings.VOICE_MODELS,
     }),
-    log: errorLog(env),
+    log,
     metrics: createMetrics(env.METRICS),
     ledger: (tenantId) => connectLedger(env.CREDIT_LEDGER, tenantId),
     room: (videoId): RenderRoom => connectRoom(env.RENDER_ROOM, videoId),

@@ -1,6 +1,8 @@
 /** What the service says about itself: one line for each thing that happened, and nobody's secrets in any. */
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { readEnv } from "../../src/env.ts";
+import { wire } from "../../src/wiring.ts";
 import { newClient, password, signUp } from "../support/api-client.ts";
 import { holdQueue } from "../support/held-queue.ts";
 import { submit } from "../support/videos.ts";
@@ -84,4 +86,18 @@ it("a cron run names what failed in it", async () => {
   }
   expect(named("cron")).toMatchObject([{ failed: ["sweepUploads"] }]);
   expect(named("cron_task_failed")).toMatchObject([{ level: "error", task: "sweepUploads" }]);
+});
+
+it("what goes wrong with a provider is reported, too, where somebody listens", async () => {
+  const asked: string[] = [];
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
+    asked.push(String(input));
+    return Response.json({});
+  });
+  wire(readEnv({ ...env, SENTRY_DSN: "https://key@sentry.test/7", MPESA_PASSKEY: "" }));
+  expect(named("mpesa_keys_missing")).toMatchObject([{ level: "error", missing: ["MPESA_PASSKEY"] }]);
+  // Its client is loaded for it first.
+  await vi.waitFor(() => expect(asked).toEqual([expect.stringContaining("https://sentry.test/api/7/envelope/")]), {
+    timeout: 30_000,
+  });
 });

@@ -4,14 +4,14 @@ import { z } from "zod";
 import type { AskWrangler, WranglerAnswer } from "./ask-wrangler.ts";
 import { type Finding, ok, unknown, wrong } from "./finding.ts";
 
+/** wrangler shows a page of an account's queues at a time, and does not say that there are more. */
+const queuePagesMax = 20;
+const tableEdge = "│";
 const secretList = z.array(z.object({ name: z.string() }));
 /** Cloudflare's code 10007 and 10090, in wrangler's words. */
 const isNewWorker = /Worker "[^"]+" not found/;
 
-/**
- * The names of the Worker's secrets; of a new Worker none. null with findings: they are not known. Without findings: nobody is
- * signed in to Cloudflare on this machine.
- */
+/** The names of the Worker's secrets, of a new Worker none; null: they are not known. */
 export async function listSecrets(
   ask: AskWrangler,
 ): Promise<{ isSignedIn: boolean; names: ReadonlySet<string> | null; findings: Finding[] }> {
@@ -57,13 +57,18 @@ async function checkMigrations(ask: AskWrangler): Promise<Finding> {
 }
 
 async function checkNamedQueues({ queues }: Config, ask: AskWrangler): Promise<Finding> {
-  const answer = await ask("queues", "list");
-  if (!answer.isOk) return wrong("account: its queues could not be listed", reasonOf(answer));
   const names = new Set([
     ...(queues.producers ?? []).flatMap(({ queue }) => queue ?? []),
     ...(queues.consumers ?? []).map(({ queue }) => queue),
   ]);
-  const missing = [...names].filter((name) => !isNamedIn(answer.text, name));
+  let missing = [...names];
+  for (let page = 1; missing.length > 0 && page <= queuePagesMax; page += 1) {
+    const answer = await ask("queues", "list", "--page", String(page));
+    if (!answer.isOk) return wrong("account: its queues could not be listed", reasonOf(answer));
+    // Behind the last page.
+    if (!answer.text.includes(tableEdge)) break;
+    missing = missing.filter((name) => !isNamedIn(answer.text, name));
+  }
   if (missing.length === 0) return ok(`account: all ${names.size} queues are there`);
   return wrong(
     `account: there is no queue ${missing.join(", ")}`,

@@ -1,6 +1,6 @@
+import type { Log } from "../../core/deps.ts";
 import type { PhonePayments } from "../../core/payments/phones/phone-payments.ts";
 import type { Env } from "../../env.ts";
-import { consoleLog } from "../log.ts";
 import type { DarajaAccount } from "./account.ts";
 import { askStatus } from "./ask-status.ts";
 import type { DarajaParts } from "./client.ts";
@@ -16,13 +16,16 @@ const production = "https://api.safaricom.co.ke";
 const needed = ["MPESA_CONSUMER_KEY", "MPESA_CONSUMER_SECRET", "MPESA_BUSINESS_SHORTCODE", "MPESA_PASSKEY"] as const;
 
 /** null: M-Pesa is not set up here. */
-export function createPhones({ settings, DARAJA_TOKEN }: Pick<Env, "settings" | "DARAJA_TOKEN">): PhonePayments | null {
+export function createPhones(
+  { settings, DARAJA_TOKEN }: Pick<Env, "settings" | "DARAJA_TOKEN">,
+  log: Log,
+): PhonePayments | null {
   const { MPESA_CONSUMER_KEY: consumerKey, MPESA_CONSUMER_SECRET: consumerSecret } = settings;
   const { MPESA_BUSINESS_SHORTCODE: shortcode, MPESA_PASSKEY: passkey } = settings;
   if (!consumerKey || !consumerSecret || !shortcode || !passkey) {
     const missing = needed.filter((name) => !settings[name]);
     // Half of them is a mistake, and not a choice.
-    if (missing.length < needed.length) consoleLog.write("error", "mpesa_keys_missing", { missing });
+    if (missing.length < needed.length) log.write("error", "mpesa_keys_missing", { missing });
     return null;
   }
   const { MPESA_INITIATOR_NAME: name, MPESA_SECURITY_CREDENTIAL: credential } = settings;
@@ -40,7 +43,7 @@ export function createPhones({ settings, DARAJA_TOKEN }: Pick<Env, "settings" | 
     tokens: connectToken(DARAJA_TOKEN, { base, consumerKey, consumerSecret }),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: () => Math.random(),
-    log: consoleLog,
+    log,
   });
 }
 

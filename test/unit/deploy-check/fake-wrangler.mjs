@@ -2,6 +2,7 @@
 const { isSignedIn, isNew, mayListSecrets, secrets, waitingMigrations, queues, buckets } = JSON.parse(
   process.env.ACCOUNT,
 );
+const queuesAPage = 5;
 const [option, config] = process.argv.slice(-2);
 const asked = process.argv.slice(2, -2).join(" ");
 
@@ -38,7 +39,10 @@ else if (asked === "secret list --format json") {
       ? "✅ No migrations to apply!"
       : `Migrations to be applied:\n${waitingMigrations.join("\n")}`,
   );
-else if (asked === "queues list") console.log(queues.map((name) => `│ 0f3a │ ${name} │ 2026-11-25 │`).join("\n"));
-else if (asked === "r2 bucket list") console.log(buckets.map((name) => `name:           ${name}`).join("\n"));
+else if (asked.startsWith("queues list --page ")) {
+  const page = Number(asked.split(" ").at(-1));
+  const shown = queues.slice((page - 1) * queuesAPage, page * queuesAPage);
+  console.log(shown.map((name) => `│ 0f3a │ ${name} │ 2026-11-25 │`).join("\n"));
+} else if (asked === "r2 bucket list") console.log(buckets.map((name) => `name:           ${name}`).join("\n"));
 else fail(`Unknown arguments: ${asked}`);
 console.log("There is a newer version of Wrangler available (current: 4.156.2, latest: 4.164.0).");
