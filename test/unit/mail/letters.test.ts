@@ -3,7 +3,7 @@ import { type Letter, letterValues, mailLanguages, type Template, templates } fr
 import { renderLetter } from "../../../src/core/mail/render-letter.ts";
 
 const link = 'https://studio.test/auth/magic?token=a&lang=sw"';
-const filled = { link, tenant: "Duka letu", inviter: "Amina", receipt: "del_1" };
+const filled = { link, tenant: "Duka letu", inviter: "Amina", receipt: "del_1", plan: "pro", amount: "USD 9.99" };
 const written = templates.flatMap((template) => mailLanguages.map((language) => [template, language] as const));
 
 function letterOf(template: Template, language: Letter["language"], values: Record<string, string> = filled) {

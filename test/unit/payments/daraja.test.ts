@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { mayBePhone, toMpesaPhone } from "../../../src/core/payments/phones/phone-number.ts";
 import { idEndOf, referenceOf } from "../../../src/core/payments/phones/phone-reference.ts";
+import { readStatusResult } from "../../../src/core/payments/phones/read-callback.ts";
 import { isKnownEnd, resultOf } from "../../../src/core/payments/phones/result-codes.ts";
 import { createDarajaPhones } from "../../../src/platform/daraja/phones.ts";
 
@@ -153,6 +154,23 @@ describe("a phone number", () => {
     ["a3f0c1e8d94ab6f", false],
   ])("that is shown as %s may be 254712345678: %s", (shown, may) => {
     expect(mayBePhone("254712345678", shown)).toBe(may);
+  });
+});
+
+describe("what M-Pesa's books say", () => {
+  const told = (status: string) =>
+    readStatusResult(
+      JSON.stringify({
+        Result: {
+          ResultType: 0,
+          ResultCode: 0,
+          ResultParameters: { ResultParameter: [{ Key: "TransactionStatus", Value: status }] },
+        },
+      }),
+    );
+  it("of a state is a word, and not whatever was sent", () => {
+    expect(told("Completed")).toMatchObject({ resultCode: "0", status: "Completed", amount: null, payer: null });
+    for (const text of ["x".repeat(33), "call +254 700 000000", ""]) expect(told(text).status).toBeNull();
   });
 });
 

@@ -74,7 +74,7 @@ export function readStatusResult(body: string): StatusResult {
   return {
     resultCode: textOf(result?.ResultType) === "0" ? readCode(result?.ResultCode) : null,
     conversationId: textOf(result?.ConversationID),
-    status: textOf(told.get("TransactionStatus")),
+    status: readCode(told.get("TransactionStatus")),
     receipt: textOf(told.get("ReceiptNo"))?.toUpperCase() ?? null,
     amount: Number.isFinite(amount) ? amount : null,
     payer: partyOf("DebitPartyName"),
