@@ -2,6 +2,7 @@
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import type { MusicMood } from "../../src/contract/video.ts";
+import { giveBack } from "../garbage.ts";
 import { type Mixdown, type MixdownRequest, type MixLevels, mixDown } from "./mixdown.ts";
 import type { StereoSamples } from "./music.ts";
 
@@ -48,4 +49,6 @@ parentPort?.on("message", ({ rawPath, bed, ...request }: MixJob) => {
   writeInterleaved(rawPath, mixdown);
   const { integratedLufs, truePeakDb } = mixdown;
   parentPort?.postMessage({ integratedLufs, truePeakDb } satisfies MixLevels);
+  // This thread waits for the next render now, and would with all of this one's sound.
+  void giveBack("all");
 });

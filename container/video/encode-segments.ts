@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { inLanes } from "../bounded.ts";
+import { giveBack } from "../garbage.ts";
 import { causesOf, log } from "../log.ts";
 import type { Overlay } from "../overlay/overlay.ts";
 import type { PreparedPicture } from "../picture/prepared-picture.ts";
@@ -44,6 +45,8 @@ export type SegmentsJob = {
 export async function encodeSegments(job: SegmentsJob): Promise<void> {
   const { segments, signal } = job;
   if (segments.length === 0) return;
+  // The pictures are files now, and their pixels would be here until the last frame is encoded.
+  await giveBack("all");
   const framesDone = segments.map(() => 0);
   const report = (index: number, frames: number) => {
     framesDone[index] = frames;

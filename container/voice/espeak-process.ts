@@ -29,12 +29,27 @@ engine.synthesize(" a".repeat(textMaxBytes / 2), () => true);
  * The flutter and the breath of one utterance go on into the next. Every utterance begins from this copy of the
  * engine's memory instead, so that the same text always sounds the same. The long text above comes first because the
  * JavaScript around the engine keeps a buffer in that memory, which must not have to grow later.
+ * Of its 16 MB one is not zero: the rest is neither kept nor written to, so that the system need not hold it either.
  */
-const freshMemory = module.HEAPU8.slice();
+const freshPages = new Map<number, Uint8Array>();
+const pageBytes = 4_096;
+const zeroPage = Buffer.alloc(pageBytes);
+
+const isZero = (page: Uint8Array) => zeroPage.equals(page);
+
+function* pagesOfEngine(): Generator<{ at: number; page: Uint8Array }> {
+  const memory = module.HEAPU8;
+  for (let at = 0; at < memory.length; at += pageBytes) yield { at, page: memory.subarray(at, at + pageBytes) };
+}
+
+for (const { at, page } of pagesOfEngine()) if (!isZero(page)) freshPages.set(at, page.slice());
 
 function resetEngine(): void {
-  module.HEAPU8.set(freshMemory);
-  module.HEAPU8.fill(0, freshMemory.length);
+  for (const { at, page } of pagesOfEngine()) {
+    const fresh = freshPages.get(at);
+    if (fresh) page.set(fresh);
+    else if (!isZero(page)) page.fill(0);
+  }
 }
 
 function speak({ text, settings }: SpeakRequest): { reply: VoiceReply; body: Uint8Array } {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { setImmediate } from "node:timers/promises";
+import { giveBack } from "../../garbage.ts";
 import type { Overlay } from "../../overlay/overlay.ts";
 import { standsStill, viewAt } from "../motion.ts";
 import type { FrameSize, Layer, Segment } from "../plan.ts";
@@ -73,8 +73,7 @@ export function createFramePainter(kernel: Kernel, frame: FrameSize, drawOverlay
           if (ground === base) kernel.copyRows(base, frameBytes, out, frameBytes, frameBytes, 1);
           const hasDrawn = rack.lay(index, out);
           onFrame(kernel.bytes(out, frameBytes));
-          // The drawing library's pixels are given back between two turns of the event loop and not before.
-          if (hasDrawn) await setImmediate();
+          if (hasDrawn) await giveBack("drawn");
         }
       } finally {
         rack.close();
