@@ -49,6 +49,7 @@ parentPort?.on("message", ({ rawPath, bed, ...request }: MixJob) => {
   writeInterleaved(rawPath, mixdown);
   const { integratedLufs, truePeakDb } = mixdown;
   parentPort?.postMessage({ integratedLufs, truePeakDb } satisfies MixLevels);
-  // This thread waits for the next render now, and would with all of this one's sound.
-  void giveBack("all");
+  // This thread waits for the next render now, and would with all of this one's sound; what is still in use here is not when
+  // this turn is over.
+  setImmediate(() => void giveBack("all"));
 });

@@ -18,7 +18,7 @@ export type UserActor = {
   via: Via;
   role: "owner" | "creator";
   plan: Plan;
-  /** Operates the service (`ADMIN_EMAILS`), beside being a user of it; never by a key. */
+  /** Operates the service (`ADMIN_EMAILS`), beside being a user of it; by a key metrics alone. */
   isAdmin: boolean;
 };
 export type AnonymousActor = { kind: "anonymous" };
