@@ -1,13 +1,12 @@
-/** A worker thread: mixes the sound of one video after the other, each into a file of 32-bit floats, left and right in turn, and posts its levels. */
+/** A worker thread: mixes one video's sound into a file of 32-bit floats, left and right in turn, and posts its levels. */
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import type { MusicMood } from "../../src/contract/video.ts";
-import { giveBack } from "../garbage.ts";
 import { type Mixdown, type MixdownRequest, type MixLevels, mixDown } from "./mixdown.ts";
 import type { StereoSamples } from "./music.ts";
 
 /** An own recording comes as the path of a file of 32-bit floats, 48 kHz, left and right in turn. */
-export type MixJob = Omit<MixdownRequest, "bed"> & {
+export type MixWorkerData = Omit<MixdownRequest, "bed"> & {
   bed: { kind: "mood"; mood: MusicMood } | { kind: "own"; rawPath: string };
   rawPath: string;
 };
@@ -41,15 +40,11 @@ function readInterleaved(rawPath: string): StereoSamples {
   return { left, right };
 }
 
-parentPort?.on("message", ({ rawPath, bed, ...request }: MixJob) => {
-  const mixdown = mixDown({
-    ...request,
-    bed: bed.kind === "mood" ? bed : { kind: "own", recording: readInterleaved(bed.rawPath) },
-  });
-  writeInterleaved(rawPath, mixdown);
-  const { integratedLufs, truePeakDb } = mixdown;
-  parentPort?.postMessage({ integratedLufs, truePeakDb } satisfies MixLevels);
-  // This thread waits for the next render now, and would with all of this one's sound; what is still in use here is not when
-  // this turn is over.
-  setImmediate(() => void giveBack("all"));
+const { rawPath, bed, ...request }: MixWorkerData = workerData;
+const mixdown = mixDown({
+  ...request,
+  bed: bed.kind === "mood" ? bed : { kind: "own", recording: readInterleaved(bed.rawPath) },
 });
+writeInterleaved(rawPath, mixdown);
+const { integratedLufs, truePeakDb } = mixdown;
+parentPort?.postMessage({ integratedLufs, truePeakDb } satisfies MixLevels);

@@ -7,8 +7,7 @@ import { Worker } from "node:worker_threads";
 import type { MusicMood, OutputFormat } from "../../src/contract/video.ts";
 import { asRenderFault } from "../failure.ts";
 import { runFfmpeg } from "../ffmpeg/run.ts";
-import { createShelf } from "../shelf.ts";
-import type { MixJob } from "./mix-worker.ts";
+import type { MixWorkerData } from "./mix-worker.ts";
 import { type MixLevels, mixSampleRate, type SpokenScene } from "./mixdown.ts";
 
 export type MixRequest = {
@@ -62,47 +61,25 @@ export async function mixAudio(request: MixRequest): Promise<MixLevels> {
 
 const rawSound = ["-f", "f32le", "-ar", `${mixSampleRate}`, "-ac", "2"];
 
-async function decodeMusic(file: string, rawPath: string, signal: AbortSignal): Promise<MixJob["bed"]> {
+async function decodeMusic(file: string, rawPath: string, signal: AbortSignal): Promise<MixWorkerData["bed"]> {
   const input = ["-protocol_whitelist", "file,pipe", "-i", file, "-map", "0:a:0", "-t", `${ownMusicMaxSeconds}`];
   await runFfmpeg([...input, ...rawSound, rawPath], { signal });
   return { kind: "own", rawPath };
 }
 
-type Mixer = { worker: Worker; isAlive: boolean };
-
-/** A new thread takes a while until its code is compiled and fast. */
-const idleMixers = createShelf<Mixer>(1, {
-  works: ({ isAlive }) => isAlive,
-  end: ({ worker }) => void worker.terminate(),
-});
-const anyMixer = "mixer";
-
-function startMixer(): Mixer {
-  const file = fileURLToPath(new URL("./mix-worker.ts", import.meta.url).href);
-  const mixer: Mixer = { worker: new Worker(file, { execArgv: [] }), isAlive: true };
-  for (const event of ["error", "exit"]) {
-    mixer.worker.once(event, () => {
-      mixer.isAlive = false;
-    });
-  }
-  return mixer;
-}
-
 /** Away from the event loop, so that heartbeats go on. */
-async function mixInWorker(job: MixJob, signal: AbortSignal): Promise<MixLevels> {
-  const mixer = idleMixers.take(anyMixer) ?? startMixer();
-  const { worker } = mixer;
-  worker.ref();
+async function mixInWorker(workerData: MixWorkerData, signal: AbortSignal): Promise<MixLevels> {
+  const worker = new Worker(fileURLToPath(new URL("./mix-worker.ts", import.meta.url).href), {
+    workerData,
+    execArgv: [],
+  });
   try {
-    const answered = once(worker, "message", { signal });
-    worker.postMessage(job);
-    const [levels] = await answered;
-    worker.unref();
-    idleMixers.keep(anyMixer, mixer);
+    const [levels] = await once(worker, "message", { signal });
     return levels;
   } catch (error) {
-    await worker.terminate();
     signal.throwIfAborted();
     throw asRenderFault(error, { code: "encode_failed", detail: "The sound could not be mixed." });
+  } finally {
+    await worker.terminate();
   }
 }

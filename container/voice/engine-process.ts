@@ -13,12 +13,7 @@ export type EngineProcess = {
   isAlive(): boolean;
   /** At once; an answer that is still awaited rejects with `reason`. */
   kill(reason: Error): void;
-  /** An idle one does not keep this process from ending, and ends with it. */
-  setIdle(isIdle: boolean): void;
 };
-
-/** The process, and its pipes, which are sockets. */
-type Refable = { ref?(): void; unref?(): void };
 
 /** Fifteen minutes of speech and its events. */
 const replyMaxBytes = 64 * 1024 * 1024;
@@ -66,12 +61,6 @@ export async function startEngineProcess(onSpawn: (process: EngineProcess) => vo
   const engine: EngineProcess = {
     isAlive: () => ended === undefined,
     kill: end,
-    setIdle: (isIdle) => {
-      for (const one of [child, child.stdin, child.stdout, child.stderr] as Refable[]) {
-        if (isIdle) one.unref?.();
-        else one.ref?.();
-      }
-    },
     ask: (request) => {
       const answer = nextAnswer();
       if (!ended) child.stdin.write(encodeFrame(request));
