@@ -1,4 +1,4 @@
-/** What a render leaves to the next one, because making it anew takes longer than it is idle. */
+/** What one piece of work leaves to the next, because making it anew takes longer than it is idle. */
 export type Shelf<Thing> = {
   /** One of this kind that still works, or undefined. It is the taker's from now on. */
   take(kind: string): Thing | undefined;
