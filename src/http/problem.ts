@@ -12,6 +12,10 @@ import { logRefusal } from "./security-log.ts";
 
 const unavailableRetrySeconds = 5;
 
+const awayWords = "A part of the service is not answering. Nothing was charged; try again shortly.";
+const outageWords =
+  "A part of the service is not answering. Try again shortly, with the same Idempotency-Key if you sent one: nothing is charged twice.";
+
 export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
   if (error instanceof Refusal) {
     logRefusal(c, error.code);
@@ -32,14 +36,9 @@ export function onError(error: Error, c: HonoContext<HttpEnv>): Response {
     ...loggable(error),
   });
   if (isOutside) {
-    return problem(
-      c,
-      "service_unavailable",
-      "A part of the service is not answering. Try again shortly, with the same Idempotency-Key if you sent one: nothing is charged twice.",
-      {
-        retry_after: unavailableRetrySeconds,
-      },
-    );
+    // Whoever did not answer us outside has taken nothing by this; what our own database had done already is not known here.
+    const words = error instanceof OutsideError ? awayWords : outageWords;
+    return problem(c, "service_unavailable", words, { retry_after: unavailableRetrySeconds });
   }
   return problem(
     c,
