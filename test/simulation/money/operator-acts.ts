@@ -157,7 +157,7 @@ export function endSomeStray(play: Play, chance: Chance, key: string): Promise<s
     play.world.rows<{ receipt: string }>("SELECT receipt FROM stray_receipts ORDER BY receipt"),
   )?.receipt;
   if (receipt === undefined) return "nothing is astray";
-  if (chance.is(0.25)) return settleStray(play, { receipt, key }, play.fate(chance));
+  if (chance.is(0.4)) return settleStray(play, { receipt, key }, play.fate(chance));
   const [paymentId] = [...readTruth(play.world)].find(([, { name }]) => name === receipt) ?? [];
   const others = play.world.rows<{ id: string }>(
     "SELECT id FROM payments WHERE phone IS NOT ? ORDER BY id",
