@@ -188,15 +188,15 @@ describe("a receipt on M-Pesa's list", () => {
 describe("the list", () => {
   const nextAtMs = () => env.DB.prepare("SELECT next_at_ms FROM receipt_pulls").first<number>("next_at_ms");
 
-  it("is read once a day", async () => {
+  it("is read twice a day", async () => {
     await world.runCron();
-    expect(await nextAtMs()).toBe(world.now() + 24 * hourMs);
+    expect(await nextAtMs()).toBe(world.now() + 12 * hourMs);
     await world.pass(hourMs);
     await world.runCron();
-    expect(await nextAtMs()).toBe(world.now() + 23 * hourMs);
-    await world.pass(23 * hourMs);
+    expect(await nextAtMs()).toBe(world.now() + 11 * hourMs);
+    await world.pass(11 * hourMs);
     await world.runCron();
-    expect(await nextAtMs()).toBe(world.now() + 24 * hourMs);
+    expect(await nextAtMs()).toBe(world.now() + 12 * hourMs);
   });
 
   it.each([["html"], ["drop"], ["empty"]])("that does not come (%s) is asked for again in an hour", async (kind) => {
@@ -205,10 +205,10 @@ describe("the list", () => {
     expect(await nextAtMs()).toBe(world.now() + hourMs);
   });
 
-  it("that is not to be had, as in the sandbox, is left alone for a day", async () => {
+  it("that is not to be had, as in the sandbox, is left alone for half a day", async () => {
     const sandbox = await mpesaWorld();
     await sandbox.runCron();
-    expect(await nextAtMs()).toBe(sandbox.now() + 24 * hourMs);
+    expect(await nextAtMs()).toBe(sandbox.now() + 12 * hourMs);
     await world.pass(0);
   });
 });

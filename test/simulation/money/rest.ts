@@ -13,12 +13,6 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/**
- * M-Pesa forgets after 48 hours what its list is read for daily, but for the last quarter of an hour: the cron, which runs each
- * minute, may sleep for long and not for a day.
- */
-const longestSleepMs = 20 * hourMs;
-
 /** So long at least that M-Pesa's list of receipts has been read. */
 const leastRestMs = 26 * hourMs;
 
@@ -63,7 +57,7 @@ function nextMoment(play: Play, round: number): number {
       UNION ALL SELECT created_at_ms + 30001 FROM tenants WHERE welcomed_at_ms IS NULL)`);
   const letters = play.letters.map(({ dueMs }) => dueMs);
   const alarm = play.world.ledgers.nextAlarmMs() ?? Number.POSITIVE_INFINITY;
-  const unknown = time.nowMs + Math.min(longestSleepMs, 11 * minuteMs * 4 ** round);
+  const unknown = time.nowMs + Math.min(dayMs, 11 * minuteMs * 4 ** round);
   const next = Math.min(row?.dueMs ?? Number.POSITIVE_INFINITY, alarm, unknown, ...letters);
   return Math.max(soonest, next);
 }

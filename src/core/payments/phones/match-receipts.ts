@@ -21,15 +21,15 @@ import {
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
-/** M-Pesa keeps the list for 48 hours: read daily, everything is seen twice. */
+/** M-Pesa keeps the list for 48 hours: read twice a day, everything is seen, though the cron should sleep for a whole one. */
 const windowMs = 48 * hourMs;
-const everyMs = 24 * hourMs;
+const everyMs = 12 * hourMs;
 const tryAgainMs = hourMs;
 /** What was paid just now may still be told by its callback. */
 const settlingMs = 15 * minuteMs;
 
 /**
- * Cron, once a day: M-Pesa's own list of what it has received, held against our payments. Each receipt belongs to exactly
+ * Cron, twice a day: M-Pesa's own list of what it has received, held against our payments. Each receipt belongs to exactly
  * one: a missing one is filled in; a payment that we take for open or failed is paid only when M-Pesa's query says so too;
  * what remains is a row for a person.
  */

@@ -8,7 +8,7 @@ type Money = Pick<StrayReceiptRow, "receipt" | "amount" | "reference" | "paidAtM
 
 /**
  * Why money that an operator has found cannot be what this payment asked for, in words for them; null: it can. The same as the
- * daily list is held against, but for M-Pesa's query: here a person answers for it. `payerPhone` is as the portal shows it.
+ * list is held against, but for M-Pesa's query: here a person answers for it. `payerPhone` is as the portal shows it.
  */
 export function whyNotOf(payment: Paid, money: Money, payerPhone: string): string | null {
   const { provider, amount, phone, createdAtMs } = payment;
